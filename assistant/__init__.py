@@ -1,0 +1,1 @@
+"""Reading: the nouns, the store, search, figures, answers."""

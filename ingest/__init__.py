@@ -1,0 +1,1 @@
+"""Filling: files -> values -> the store."""
