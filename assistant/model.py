@@ -158,7 +158,8 @@ class Table:
         """Refuse cells that overlap, stick out, or leave a hole."""
         seen = [place for cell in self.cells for place in cell.places()]
         _require(len(seen) == len(set(seen)), f"table {self.id}: cells overlap")
-        _require(set(seen) == {(r, c) for r in range(self.n_rows) for c in range(self.n_cols)}, f"table {self.id}: cells do not tile {self.n_rows}x{self.n_cols}")
+        wanted = {(r, c) for r in range(self.n_rows) for c in range(self.n_cols)}
+        _require(set(seen) == wanted, f"table {self.id}: cells do not tile {self.n_rows}x{self.n_cols}")
 
     def grid(self) -> list[list[Cell]]:
         """The cell at every place, `n_rows` lists of `n_cols`; a merged cell is the same object at each place it covers."""
@@ -290,7 +291,8 @@ class ShownFigure:
 
     def __post_init__(self) -> None:
         """Refuse a printed figure without a citation and a computed one without a formula."""
-        _require((self.citation is not None) or (self.role == "result" and bool(self.formula)), f"shown figure {self.value}{self.unit}: neither cited nor computed")
+        computed = self.role == "result" and bool(self.formula)
+        _require(self.citation is not None or computed, f"shown figure {self.value}{self.unit}: neither cited nor computed")
 
 
 @dataclass(frozen=True, slots=True)
