@@ -176,7 +176,7 @@ class Figure:
     `path` names the item from the outermost to its own name; `facets` are column headings that are neither measure nor period (项目支出, 合计).
     `measure` is a name of vocabulary/measures.toml or ''; `column` the headings as printed. `unit` '' where none is known. `base` is what a share,
     change or rate is of. `comparator` one of '', '<=', '>=', '<', '>', '≈'. `scope` = what the table or section is (titles, a project's name).
-    `where` is the place in words, `quote` the cell's text or the sentence. `number` is the nth figure inside that target, from 1.
+    `subject` is the project its form is about, '' for the whole body. `where` is the place in words, `quote` the cell's text or the sentence. `number` is the nth figure inside that target, from 1.
     """
 
     id: str
@@ -202,6 +202,7 @@ class Figure:
     role: Role = ""
     parent: str = ""
     page: int | None = None
+    subject: str = ""
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

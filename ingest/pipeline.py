@@ -1,0 +1,197 @@
+"""One file: parse -> hide -> build -> put. The only broad `except` of the program stands here, and keeps its cause."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from assistant import privacy
+from assistant.errors import EmptyReport, MingzhangError, SourceError, UnreadableFile
+from assistant.model import Figure, Passage, Section, Table, Volume
+from assistant.store.library import Library
+from ingest.blocks import Block, Heading, Paragraph, TableBlock
+from ingest.discover import Source, discover
+from ingest.figures import figures_of_table
+from ingest.headers import describe
+from ingest.identity import Facts, identify
+from ingest.parsers import parse
+from ingest.passages import entries, passages
+from ingest.prose import figures_of_passage
+from ingest.sections import Outline, outline
+
+log = logging.getLogger(__name__)
+
+CONTEXT_LINES = 6
+"""How many lines above and below a table may say what it is: a title, a unit line, a label, the lines of notes under it."""
+
+Progress = Callable[[int, int, Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file. `message` says why it was refused, '' otherwise; counts are what the library now holds of it."""
+
+    path: Path
+    status: Literal["added", "replaced", "unchanged", "refused"]
+    report_id: str = ""
+    title: str = ""
+    passages: int = 0
+    tables: int = 0
+    figures: int = 0
+    message: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def hidden(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks with personal numbers hidden, lengths unchanged: everything later sees only these."""
+    return [_hidden(block) for block in blocks]
+
+
+def _hidden(block: Block) -> Block:
+    if isinstance(block, TableBlock):
+        cells = tuple(replace(cell, text=privacy.hide(cell.text)) for cell in block.cells)
+        return replace(block, cells=cells, caption=privacy.hide(block.caption))
+    return replace(block, text=privacy.hide(block.text))
+
+
+def build(path: Path, *, url: str = "") -> Volume:
+    """All that one file gives, as values; nothing is stored. Raises SourceError with the file's name and the next step."""
+    data = _read(path)
+    blocks = hidden(parse(path))
+    if not any(isinstance(b, TableBlock) or b.text.strip() for b in blocks):
+        raise EmptyReport(f"{path.name}：没有文字，也没有表格", "请检查文件是否为空白或扫描件")
+    report = identify(blocks, path, hashlib.sha256(data).hexdigest())
+    report = replace(report, url=report.url or url)
+    facts = Facts(report=report.id, organisation=report.organisation, year=report.fiscal_year, kind=report.kind)
+    shape = outline(blocks, report.id)
+    slices = tuple(passages(shape, report.id))
+    tables = tuple(tables_of(shape, report.id))
+    figures = (*_table_figures(tables, facts), *_prose_figures(slices, shape.sections, facts))
+    found = entries(report, shape.sections, slices, tables)
+    return Volume(report, shape.text, tuple(shape.sections), slices, tables, figures, tuple(found), data)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"{path.name}：读不出文件（{error.strerror}）", "请检查路径和权限") from error
+
+
+def tables_of(shape: Outline, report_id: str) -> Iterator[Table]:
+    """The outline's table blocks with all that the lines around them and their own headings say."""
+    placed = shape.placed
+    number = 0
+    for index, (block, section, _, _) in enumerate(placed):
+        if isinstance(block, TableBlock):
+            number += 1
+            yield _table(f"{report_id}/t{number}", report_id, section, number, block, _above(placed, index), _below(placed, index))
+
+
+def _above(placed: Sequence[tuple[Block, str, int, int]], index: int) -> list[str]:
+    lines: list[str] = []
+    for block, *_ in reversed(placed[max(0, index - CONTEXT_LINES) : index]):
+        if isinstance(block, TableBlock):
+            break
+        lines.append(block.text)
+    return lines[::-1]
+
+
+def _below(placed: Sequence[tuple[Block, str, int, int]], index: int) -> list[str]:
+    lines: list[str] = []
+    for block, *_ in placed[index + 1 : index + 1 + CONTEXT_LINES]:
+        if isinstance(block, TableBlock | Heading):
+            break
+        lines.append(block.text)
+    return lines
+
+
+def _table(table_id: str, report_id: str, section: str, order: int, block: TableBlock, above: list[str], below: list[str]) -> Table:
+    said = describe(block, above, below)
+    return Table(
+        id=table_id,
+        report=report_id,
+        section=section,
+        order=order,
+        title=said.title,
+        unit=said.unit,
+        n_rows=block.n_rows,
+        n_cols=block.n_cols,
+        cells=block.cells,
+        bands=tuple(said.bands),
+        pages=block.pages,
+        label=said.label,
+        subject=said.subject,
+        notes=tuple(said.notes),
+        warnings=block.warnings,
+    )
+
+
+def _table_figures(tables: Sequence[Table], facts: Facts) -> Iterator[Figure]:
+    for table in tables:
+        for figure in figures_of_table(table, facts):
+            yield replace(figure, subject=figure.subject or table.subject)
+
+
+def _prose_figures(slices: Sequence[Passage], sections: Sequence[Section], facts: Facts) -> Iterator[Figure]:
+    titles = section_titles(sections)
+    for passage in slices:
+        yield from figures_of_passage(passage, facts, titles.get(passage.section, ()))
+
+
+def section_titles(sections: Sequence[Section]) -> dict[str, tuple[str, ...]]:
+    """Section id -> the titles on the way down to it, outermost first. Parents stand before their children."""
+    titles: dict[str, tuple[str, ...]] = {}
+    for section in sections:
+        titles[section.id] = (*titles.get(section.parent, ()), section.title)
+    return titles
+
+
+def fill(library: Library, paths: Sequence[Path], *, progress: Progress | None = None) -> list[Outcome]:
+    """Every report under `paths` into the library, one transaction each; a file that cannot be read is refused and the rest goes on.
+
+    Raises SourceError when there is no file to read at all. `progress(done, total, path)` is called before each file and once at the end.
+    """
+    sources = discover(paths)
+    outcomes = []
+    for done, source in enumerate(sources):
+        if progress:
+            progress(done, len(sources), source.path)
+        outcomes.append(_one(library, source))
+    if any(outcome.status in ("added", "replaced") for outcome in outcomes):
+        library.refresh_index()
+    if progress and sources:
+        progress(len(sources), len(sources), sources[-1].path)
+    return outcomes
+
+
+def _one(library: Library, source: Source) -> Outcome:
+    path = source.path
+    if library.has(path, source.sha256):
+        return Outcome(path, "unchanged")
+    known = {report.path for report in library.reports()}
+    try:
+        volume = build(path, url=source.url)
+    except SourceError as error:
+        return Outcome(path, "refused", message=str(error))
+    except MingzhangError:
+        raise
+    except Exception as error:  # noqa: BLE001  one hostile file must not stop the others; its cause is logged and shown
+        log.exception("读取失败：%s", path)
+        return Outcome(path, "refused", message=f"{path.name}：解析时出错（{type(error).__name__}: {error}）。请把文件另存为 docx 后再试")
+    library.put(volume)
+    report = volume.report
+    return Outcome(
+        path=path,
+        status="replaced" if report.path in known else "added",
+        report_id=report.id,
+        title=report.title,
+        passages=len(volume.passages),
+        tables=len(volume.tables),
+        figures=len(volume.figures),
+        warnings=report.warnings,
+    )
