@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from assistant.store.library import Library
+
 from assistant import privacy
 from assistant.errors import EmptyReport, MingzhangError, SourceError, UnreadableFile
 from assistant.model import Figure, Passage, Section, Table, Volume
-from assistant.store.library import Library
-from ingest.blocks import Block, Heading, Paragraph, TableBlock
+from ingest.blocks import Block, Heading, TableBlock
 from ingest.discover import Source, discover
 from ingest.figures import figures_of_table
 from ingest.headers import describe
@@ -180,7 +181,7 @@ def _one(library: Library, source: Source) -> Outcome:
         return Outcome(path, "refused", message=str(error))
     except MingzhangError:
         raise
-    except Exception as error:  # noqa: BLE001  one hostile file must not stop the others; its cause is logged and shown
+    except Exception as error:
         log.exception("读取失败：%s", path)
         return Outcome(path, "refused", message=f"{path.name}：解析时出错（{type(error).__name__}: {error}）。请把文件另存为 docx 后再试")
     library.put(volume)

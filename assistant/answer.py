@@ -1,0 +1,155 @@
+"""Query and library -> Answer: every marker has its citation, every number its figure; what cannot be answered says why and what is near."""
+
+from __future__ import annotations
+
+from assistant.catalogue import Catalogue
+from assistant.lookup import Hit
+from assistant.model import Answer, Coverage, Interpretation
+from assistant.question import Query
+from assistant.scope import Scope, years_held
+from assistant.sheet import Sheet, amount, name_of, sentence, when
+from assistant.solve import Task, solve
+
+REFUSALS = {
+    "personal": ("personal", "问题涉及个人信息（电话、证件、住址等），不提供。可查看该单位在官方网站公布的办公电话，或依申请公开。"),
+    "offtopic": ("out_of_scope", "这里只回答已入库的预算、决算与绩效报告里有的内容，这个问题不在其中。"),
+    "opinion": ("out_of_scope", "这里只给出报告里的数字和原文，不作评价或预测。"),
+}
+MOST_CANDIDATES = 8
+
+
+def refusal(query: Query) -> Answer | None:
+    """The answer to a question that is refused whatever the library holds."""
+    if query.kind not in REFUSALS:
+        return None
+    reason, text = REFUSALS[query.kind]
+    status = "refused" if query.kind != "offtopic" else "not_found"
+    return Answer(query.text, Interpretation(), status, text, reason=reason)  # type: ignore[arg-type]
+
+
+def interpretation(query: Query, scope: Scope, measure: str = "") -> Interpretation:
+    """How the question was read, with what was assumed."""
+    item = "、".join(part for part in query.phrase.split("|") if part)
+    assumed = tuple(name for name in scope.assumed if not (name == "organisation" and len(scope.organisations) > 1))
+    return Interpretation(scope.organisations if len(scope.organisations) < 20 else (), scope.years, item, measure or "、".join(query.asked), query.operation or "value", assumed)
+
+
+def missing_organisation(query: Query, catalogue: Catalogue) -> Answer:
+    """The library does not hold this organisation: say so, list what it holds; never answer for a sibling."""
+    held = catalogue.organisations()
+    text = f"库里没有“{query.unknown}”的报告。库里现有{len(held)}个单位：{'、'.join(held[:10])}{'等' if len(held) > 10 else ''}。"
+    return Answer(query.text, Interpretation(years=query.years), "not_found", text, reason="no_organisation")
+
+
+def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
+    """The answer of the figure store, whatever its status."""
+    task = Task(query, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
+    held = [hit for hit in task.hits if not scope.years or hit.figure.year in scope.years]
+    if _unclear(query, scope, task):
+        return _ambiguous(task, held)
+    text = solve(task) if task.hits or query.parts or query.operation else None
+    if text is None or not (task.sheet.figures or _only_blank(task)):
+        return _nothing(task)
+    if not task.sheet.figures:
+        return _blank(task)
+    measure = "、".join(dict.fromkeys(f.measure for f in task.sheet.figures if f.measure))
+    return _finished(task, "answered", text, None, measure)
+
+
+def _finished(task: Task, status: str, text: str, reason: str | None, measure: str = "") -> Answer:
+    sheet, scope = task.sheet, task.scope
+    return Answer(
+        question=task.query.text,
+        interpretation=interpretation(task.query, scope, measure),
+        status=status,  # type: ignore[arg-type]
+        text=text,
+        reason=reason,
+        citations=tuple(sheet.citations),
+        figures=tuple(sheet.figures),
+        related=tuple(sheet.related),
+        conflicts=tuple(sheet.conflicts),
+        coverage=_coverage(task),
+    )
+
+
+def _coverage(task: Task) -> Coverage:
+    reports = task.catalogue.reports_of(task.scope.organisations)
+    having = {hit.figure.report for hit in task.hits}
+    return Coverage(len(reports), len([r for r in reports if r.id in having]), tuple(r.title for r in reports if r.id not in having))
+
+
+ACROSS = ("rank", "max", "min", "compare", "trend", "sum", "average", "list", "check")
+"""Operations that work over several organisations or years without being told which."""
+
+
+def _unclear(query: Query, scope: Scope, task: Task) -> bool:
+    """Whether a single figure is asked for, and organisation or year are left open with more than one that fits."""
+    if query.choices and not query.organisations:
+        return True
+    if query.operation in ACROSS or query.each:
+        return False
+    whose = {hit.figure.organisation for hit in task.hits}
+    years = {hit.figure.report_year for hit in task.hits}
+    return (len(scope.organisations) > 1 and not query.organisations and len(whose) > 1) or (not scope.years and len(years) > 1)
+
+
+def _ambiguous(task: Task, hits: list[Hit]) -> Answer:
+    """Every candidate with its figure: the person chooses."""
+    lines = []
+    years = sorted({hit.figure.year for hit in hits if hit.figure.year}) if not task.scope.years else list(task.scope.years)
+    for organisation in task.scope.organisations:
+        for year in years:
+            choice = task.choice(hits, organisation, year)
+            if choice and choice.figure.value is not None and len(lines) < MOST_CANDIDATES:
+                task.sheet.relate(choice.figure)
+                lines.append(sentence(choice.figure, task.sheet.cite(choice.figure)))
+    if not lines:
+        return _nothing(task)
+    text = "问题可以指不止一个单位或年度，请说明是哪一个：" + "；".join(lines) + "。"
+    return _finished(task, "ambiguous", text, "underspecified")
+
+
+def _only_blank(task: Task) -> bool:
+    choice = task.choice(task.hits, year=task.scope.years[0] if len(task.scope.years) == 1 else None)
+    return choice is not None and choice.figure.value is None
+
+
+def _blank(task: Task) -> Answer:
+    choice = task.choice(task.hits, year=task.scope.years[0] if len(task.scope.years) == 1 else None)
+    if choice is None:
+        return _nothing(task)
+    figure = choice.figure
+    marker = task.sheet.cite(figure)
+    text = f"{figure.organisation}{when(figure)}{name_of(figure)}：表中这一格{amount(figure)}[{marker}]。报告没有给出这个数，空白不等于零。"
+    return _finished(_bare(task), "blank", text, "blank")
+
+
+def _bare(task: Task) -> Task:
+    """The task without figures and citations that the sentence does not use."""
+    task.sheet.figures.clear()
+    kept = task.sheet.citations[:1]
+    task.sheet.citations[:] = kept
+    task.sheet.related[:] = [f for f in task.sheet.related if f.citation == 1]
+    task.sheet.conflicts.clear()
+    return task
+
+
+def _nothing(task: Task) -> Answer:
+    """No such year, or no such item: the two are different, and each says what is there."""
+    task.sheet.figures.clear()
+    task.sheet.citations.clear()
+    task.sheet.related.clear()
+    task.sheet.conflicts.clear()
+    years, whose = task.scope.years, "、".join(task.scope.organisations[:3])
+    held = {r.fiscal_year for r in task.catalogue.reports_of(task.scope.organisations)}
+    if years and task.hits and not any(hit.figure.year in years for hit in task.hits):
+        near = [hit.figure for hit in task.hits[:3]]
+        for figure in near:
+            task.sheet.relate(figure)
+        text = f"库里没有{whose}{'、'.join(f'{y}年' for y in years)}的这个数。这一项有{years_held([h.figure for h in task.hits])}的数。"
+        return _finished(task, "not_found", text, "no_year")
+    if years and not (set(years) & held) and not any(f.year in years for n in task.catalogue.named for f in n.figures if f.organisation in task.scope.organisations):
+        text = f"库里没有{whose}{'、'.join(f'{y}年' for y in years)}的报告；现有{'、'.join(f'{y}年' for y in sorted(y for y in held if y))}。"
+        return _finished(task, "not_found", text, "no_year")
+    text = f"在{whose or '库里'}的{len(task.catalogue.reports_of(task.scope.organisations))}份报告中没有找到这一项。可以换一个更接近报表的叫法，或到“数据”页浏览这些报告里的全部指标。"
+    return _finished(task, "not_found", text, "no_indicator")

@@ -1,0 +1,105 @@
+"""What the library holds, laid out for questions: who, which years, which items. Made once a generation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assistant.model import Figure, Report
+from assistant.names import bare, bigrams
+from assistant.store.library import Library
+
+LONG_CELL = 14
+"""A cell or clause longer than this says more than a label; its words help to find the figure in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Figures that share all their labels (they differ in year and measure), with the labels in bare form."""
+
+    item: str
+    path: str
+    facets: str
+    scope: str
+    quote: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The library seen by the question reader. `aliases`: bare name -> full names of the organisations it may mean."""
+
+    reports: tuple[Report, ...]
+    named: tuple[Named, ...]
+    aliases: dict[str, frozenset[str]] = field(repr=False)
+    index: dict[str, frozenset[int]] = field(repr=False)
+
+    def organisations(self) -> tuple[str, ...]:
+        """Full names, each once, in the order of the reports."""
+        return tuple(dict.fromkeys(report.organisation for report in self.reports))
+
+    def reports_of(self, organisations: Sequence[str]) -> list[Report]:
+        """The reports of these organisations; of all where none is named."""
+        return [report for report in self.reports if not organisations or report.organisation in organisations]
+
+    def candidates(self, phrases: Iterable[str]) -> list[Named]:
+        """Everything that shares two neighbouring characters with one of the phrases."""
+        ids: set[int] = set()
+        for phrase in phrases:
+            for pair in bigrams(phrase):
+                ids |= self.index.get(pair, frozenset())
+        return [self.named[i] for i in sorted(ids)]
+
+
+def catalogue_of(library: Library) -> Catalogue:
+    """The catalogue of the library as it is now."""
+    return _catalogue(library, library.generation)
+
+
+@lru_cache(maxsize=4)
+def _catalogue(library: Library, generation: int) -> Catalogue:  # noqa: ARG001  the generation is the cache's key
+    reports = tuple(library.reports())
+    named = _named(library.figures())
+    return Catalogue(reports, named, _aliases(reports), _index(named))
+
+
+def _aliases(reports: Iterable[Report]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for report in reports:
+        for alias in (report.organisation, *report.aliases):
+            if len(bare(alias)) >= 2:
+                found[bare(alias)].add(report.organisation)
+    return {alias: frozenset(names) for alias, names in found.items()}
+
+
+def _named(figures: Iterable[Figure]) -> tuple[Named, ...]:
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[figure.report, figure.path, figure.facets, figure.scope, figure.base, _telling(figure)].append(figure)
+    return tuple(_one(members) for members in groups.values())
+
+
+def _telling(figure: Figure) -> str:
+    return figure.quote if len(figure.quote) > LONG_CELL and figure.state in ("number", "bounded") else ""
+
+
+def _one(figures: list[Figure]) -> Named:
+    first = figures[0]
+    return Named(
+        item=bare(first.item),
+        path="|".join(bare(part) for part in first.path[:-1]),
+        facets="|".join(bare(part) for part in first.facets),
+        scope="|".join(bare(part) for part in (*first.scope, first.subject, first.base)),
+        quote=bare(_telling(first)),
+        figures=tuple(figures),
+    )
+
+
+def _index(named: Sequence[Named]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(named):
+        for pair in bigrams("|".join((group.item, group.path, group.facets, group.scope, group.quote))):
+            found[pair].add(number)
+    return {pair: frozenset(numbers) for pair, numbers in found.items()}

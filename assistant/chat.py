@@ -1,0 +1,36 @@
+"""ask(library, question, history) -> Answer: the one door for the page and the command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import figure_answer, missing_organisation, refusal
+from assistant.catalogue import Catalogue, catalogue_of
+from assistant.model import Answer, Interpretation
+from assistant.question import Query, read
+from assistant.scope import scope_of
+from assistant.store.library import Library
+
+
+def ask(library: Library, question: str, *, history: Sequence[str] = (), organisation: str | None = None, year: int | None = None) -> Answer:
+    """Answer a question after the earlier ones in `history`. `organisation` and `year` are filters that win over what the question says."""
+    catalogue = catalogue_of(library)
+    if not question.strip():
+        return Answer(question, Interpretation(), "not_found", "请输入问题，例如：2023年三公经费决算数是多少？", reason="underspecified")
+    if not catalogue.reports:
+        return Answer(question, Interpretation(), "not_found", "库里还没有报告。请先运行 mingzhang ingest 加入报告。", reason="no_organisation")
+    query = _filtered(read(question, catalogue, history), organisation, year)
+    answer = refusal(query) or (missing_organisation(query, catalogue) if query.unknown else None) or _answer(library, query, catalogue)
+    return replace(answer, notices=tuple(library.notices()))
+
+
+def _filtered(query: Query, organisation: str | None, year: int | None) -> Query:
+    if organisation:
+        query = replace(query, organisations=(organisation,), choices=(), unknown="")
+    return replace(query, years=(year,), pairs=()) if year else query
+
+
+def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
+    scope = scope_of(query, catalogue)
+    return figure_answer(query, scope, catalogue)

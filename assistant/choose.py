@@ -1,0 +1,106 @@
+"""Which figure? The same item stands in several tables and in prose: equal values are one answer with many places, unequal ones are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant import vocabulary
+from assistant.compute import Operand, same_amount
+from assistant.lookup import Hit, families, same_item
+from assistant.model import Figure
+from assistant.names import bare, canonical
+from assistant.units import dimension
+
+NEAR = 0.25
+"""Hits whose score is within this of the best one may mean the same thing."""
+MOST_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The figure that answers, the other places that print the same amount, and those that print another one for the same thing.
+
+    `scopes`: figures that bear the item's name for another scope (a project, one fund) with another amount.
+    """
+
+    figure: Figure
+    places: tuple[Figure, ...] = ()
+    conflicts: tuple[Figure, ...] = ()
+    scopes: tuple[Figure, ...] = ()
+
+
+def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "") -> Choice | None:
+    """The best hit about this year (any where None) and of this measure's family ('' any)."""
+    fitting = [hit for hit in hits if (year is None or hit.figure.year == year) and (not measure or _of_family(hit.figure.measure, measure))]
+    if not fitting:
+        return None
+    best = min(fitting, key=lambda hit: _rank(hit, measure))
+    rivals = [hit for hit in fitting if hit is not best and hit.score >= best.score - NEAR and _rivals(hit.figure, best.figure)]
+    rivals.sort(key=lambda hit: _rank(hit, measure))
+    return _sorted_out(best, [hit.figure for hit in rivals])
+
+
+def _of_family(measure: str, asked: str) -> bool:
+    return families().get(measure, measure) == families().get(asked, asked)
+
+
+def _rank(hit: Hit, measure: str) -> tuple[object, ...]:
+    """Best first: what the words say, the measure, the whole body before a project, the item's home table, a number before its lack, a table
+    before prose, the fewest headings that were not asked for."""
+    figure = hit.figure
+    return (
+        -round(hit.score / NEAR),
+        0 if figure.measure == measure else hit.measure_rank,
+        bool(figure.subject),
+        _far_from_home(figure),
+        figure.state not in ("number", "bounded"),
+        -round(hit.score, 2),
+        "#r" not in figure.target,
+        len(figure.facets),
+        figure.id,
+    )
+
+
+@lru_cache(maxsize=1)
+def _homes() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    return tuple((frozenset(canonical(item) for item in home["items"]), tuple(home["titles"])) for home in vocabulary.load("synonyms")["home"])
+
+
+def _far_from_home(figure: Figure) -> bool:
+    """三公 and its like belong to the table of 三公经费; elsewhere their scope differs."""
+    titles = bare("|".join(figure.scope))
+    homes = [words for items, words in _homes() if canonical(figure.item) in items]
+    return bool(homes) and not any(word in titles for words in homes for word in words)
+
+
+def _rivals(other: Figure, best: Figure) -> bool:
+    """Whether another figure speaks of the same thing: item, organisation, year, family of measures and dimension."""
+    return (
+        same_item(other, best)
+        and other.organisation == best.organisation
+        and other.year == best.year
+        and _of_family(other.measure or best.measure, best.measure or other.measure)
+        and (not other.unit or not best.unit or dimension(other.unit) == dimension(best.unit))
+    )
+
+
+def _sorted_out(best: Hit, rivals: Iterable[Figure]) -> Choice:
+    figure = best.figure
+    places, conflicts, scopes = [], [], []
+    for other in rivals:
+        if other.value is None or figure.value is None:
+            if other.state == figure.state:
+                places.append(other)
+        elif same_amount(Operand(other.value, other.unit or figure.unit), Operand(figure.value, figure.unit)):
+            places.append(other)
+        elif other.measure == figure.measure and _same_scope(other, figure):
+            conflicts.append(other)
+        else:
+            scopes.append(other)
+    return Choice(figure, tuple(places[:MOST_PLACES]), tuple(conflicts[:MOST_PLACES]), tuple(scopes[:MOST_PLACES]))
+
+
+def _same_scope(a: Figure, b: Figure) -> bool:
+    return a.subject == b.subject and a.facets == b.facets and a.base == b.base

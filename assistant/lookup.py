@@ -1,0 +1,171 @@
+"""Exact figures: a query -> the figures whose labels explain every word of it. No language model, no ranking by likeness alone.
+
+A phrase is explained by a figure when its characters stand in the figure's item, path, column headings, table, project, or, for a figure inside
+a sentence, in the sentence; words of a measure are explained only by that measure. What is left over decides: a figure that leaves content
+words unexplained is not the one asked for, however near it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant import vocabulary
+from assistant.catalogue import Catalogue, Named
+from assistant.model import Figure
+from assistant.names import GAP, bare, canonical, covered, runs, totals, variants
+from assistant.quantity import dimension
+from assistant.question import SOFT, Query, measures_in
+
+LEAST_COVERAGE = 0.82
+"""Share of a phrase's content that must be explained."""
+LEAST_SPECIFIC = 0.5
+"""Share of an item's own name that the phrase must hold; long indicator sentences may do with LONG_ENOUGH characters."""
+LONG_ENOUGH = 4
+
+DEFAULT_OVER = ("决算数", "执行数", "全年执行数", "完成值", "实有数", "", "全年预算数", "预算数", "年初预算数", "目标值", "得分", "分值")
+DEFAULT_BUDGET = ("预算数", "年初预算数", "全年预算数", "", "决算数", "执行数", "全年执行数", "目标值", "完成值", "实有数", "得分", "分值")
+"""Which measure is meant where none is named: in a report on a year that is over, and in a budget."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A figure that the phrase may mean. `score` higher is better; `measure_rank` 0 is the measure asked for (or the default one);
+    `exact`: the phrase holds the item's whole name; `whole`: it names the whole body, the item being a total."""
+
+    figure: Figure
+    score: float
+    measure_rank: int
+    exact: bool
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One way to say the phrase: the string, its content positions, and where its measure words stand."""
+
+    phrase: str
+    content: frozenset[int]
+    mentions: tuple[tuple[str, frozenset[int]], ...]
+    first: bool
+
+
+def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phrase: str | None = None) -> list[Hit]:
+    """All figures of these organisations that explain the phrase, best first, of every year and measure that fits."""
+    said = query.phrase if phrase is None else phrase
+    ways = [_words(way, way == said) for way in variants(bare_phrase(said))]
+    pool = _pool(catalogue, ways, organisations)
+    hits = [hit for named in pool for hit in _hits(named, ways, query)]
+    return sorted(hits, key=_order)
+
+
+def bare_phrase(phrase: str) -> str:
+    """The phrase with only the characters that names have, its GAPs kept."""
+    return GAP.join(piece for part in phrase.split(GAP) if (piece := bare(part)))
+
+
+def _words(phrase: str, first: bool) -> _Words:
+    mentions = tuple((m.name, frozenset(range(m.start, m.end))) for m in measures_in(phrase))
+    content = frozenset(i for i, ch in enumerate(phrase) if ch != GAP and ch not in SOFT)
+    return _Words(phrase, content, mentions, first)
+
+
+def _pool(catalogue: Catalogue, ways: Sequence[_Words], organisations: Sequence[str]) -> Iterator[Named]:
+    bare_ways = [way.phrase for way in ways]
+    nothing = all(not way.content or way.content <= frozenset().union(*(places for _, places in way.mentions)) for way in ways)
+    pool: Iterable[Named] = catalogue.named if nothing else catalogue.candidates([*bare_ways, *totals()])
+    return (named for named in pool if not organisations or named.figures[0].organisation in organisations)
+
+
+def _hits(named: Named, ways: Sequence[_Words], query: Query) -> Iterator[Hit]:
+    for figure in named.figures:
+        if query.unit and figure.unit and dimension(figure.unit) != dimension(query.unit):
+            continue
+        best = max((fit for way in ways if (fit := _fit(named, figure, way)) is not None), default=None)
+        if best is not None:
+            score, exact, whole = best
+            yield Hit(figure, score, _measure_rank(figure, query), exact, whole)
+
+
+def _fit(named: Named, figure: Figure, way: _Words) -> tuple[float, bool, bool] | None:
+    """(score, exact, whole) of one figure for one way to say the phrase; None where it does not explain it."""
+    item = _covered(way.phrase, named.item)
+    around = _covered(way.phrase, named.path) | _covered(way.phrase, named.facets)
+    beside = _covered(way.phrase, named.scope)
+    sentence = _covered(way.phrase, named.quote) if named.quote else frozenset()
+    explained = item | around | beside | sentence
+    for name, places in way.mentions:
+        explained = explained | places if fits_measure(figure.measure, name) else explained - (places - item)
+    content = way.content
+    coverage = len(explained & content) / len(content) if content else 1.0
+    if coverage < LEAST_COVERAGE:
+        return None
+    measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
+    specific, whole = _specific(named, way, item, content - measured - beside)
+    if specific <= 0:
+        return None
+    exact = named.item in way.phrase
+    fragments = sum(1 for _ in runs(way.phrase, named.item))
+    unasked = 0.15 if named.facets and not _covered(way.phrase, named.facets) and "合计" not in named.facets else 0.0
+    score = 4 * coverage + 2 * specific + 0.5 * exact - 0.1 * max(0, fragments - 1) - 0.1 * (not way.first) - unasked
+    return score - 0.3 * _needs_sentence(content, explained - sentence) - 0.02 * len(figure.path), exact, whole
+
+
+def _needs_sentence(content: frozenset[int], without: frozenset[int]) -> float:
+    return len(content - without) / len(content) if content else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def _covered(phrase: str, label: str) -> frozenset[int]:
+    return frozenset(covered(phrase, label))
+
+
+def _specific(named: Named, way: _Words, item: frozenset[int], left: frozenset[int]) -> tuple[float, bool]:
+    """How much of the item's own name the phrase holds, and whether the item is a total that needs no name of its own."""
+    hard = [i for i, ch in enumerate(named.item) if ch not in SOFT]
+    held = _covered(named.item, way.phrase)
+    share = len([i for i in hard if i in held]) / max(1, len(hard))
+    if share >= LEAST_SPECIFIC or (len(hard) > 2 * LONG_ENOUGH and len(held) >= LONG_ENOUGH):
+        return max(share, 0.3), False
+    if (named.item in totals() or (not named.path and named.item in _measure_names())) and not (left - item):
+        return 0.4, True
+    return 0.0, False
+
+
+@lru_cache(maxsize=1)
+def _measure_names() -> frozenset[str]:
+    return frozenset(bare(entry["name"]) for entry in vocabulary.load("measures")["measure"])
+
+
+@lru_cache(maxsize=1)
+def families() -> dict[str, str]:
+    """Measure name -> its family: 预算, 决算, 目标, 完成 …"""
+    return {entry["name"]: entry.get("family", entry["name"]) for entry in vocabulary.load("measures")["measure"]}
+
+
+def fits_measure(measure: str, asked: str) -> bool:
+    """Whether a figure's measure is the one asked for, or of its family (执行数 for 决算数)."""
+    return measure == asked or (bool(measure) and families().get(measure, measure) == families().get(asked, asked))
+
+
+def _measure_rank(figure: Figure, query: Query) -> int:
+    """0 for the very measure asked for, 1 for its family; where none is asked, the place in the default order."""
+    if query.asked:
+        return 0 if figure.measure in query.asked else 1
+    over = DEFAULT_BUDGET if "预算" in _kind_of(figure) else DEFAULT_OVER
+    return over.index(figure.measure) if figure.measure in over else len(over)
+
+
+def _kind_of(figure: Figure) -> str:
+    return figure.scope[0] if figure.scope and "预算" in figure.scope[0] and "决算" not in figure.scope[0] else ""
+
+
+def _order(hit: Hit) -> tuple[object, ...]:
+    figure = hit.figure
+    return (-round(hit.score, 2), hit.measure_rank, bool(figure.subject), figure.state != "number", "#r" not in figure.target, figure.id)
+
+
+def same_item(a: Figure, b: Figure) -> bool:
+    """Whether two figures name the same item, in the same or in other usual words."""
+    return canonical(a.item) == canonical(b.item)

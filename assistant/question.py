@@ -1,0 +1,279 @@
+"""A question and its history -> a typed query: who, when, which item, which measure, which operation. Rules over vocabulary data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant import text, vocabulary
+from assistant.catalogue import Catalogue
+from assistant.names import GAP, longest_first
+from assistant.period import find_periods
+from assistant.units import unit_at
+from assistant.who import resolve
+
+LONGEST = 500
+"""Questions are cut to this many characters."""
+
+_SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;]+")
+_RELATIVE = ("上一年", "上年", "去年", "前年", "同期", "今年", "本年")
+_COUNTED = re.compile(r"多少|几")
+_EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)(项目|季度)")
+_THRESHOLD = re.compile(r"(超过|大于|高于|多于|不低于|不少于|达到|低于|少于|小于|不超过|不足)(?:了)?([0-9.]+)(亿元|万元|亿|万|元|%|分|人)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A measure named in the phrase: characters `start`..`end` of it."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """超过300万元: `sign` is > >= < <=, `value` as typed, `unit` '' if none was named."""
+
+    sign: str
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings.
+
+    `years` in the order of the question; `relative` such a word as 上年; `pairs` the (year, measure) in the order of their mention; `each`
+    项目/季度 where one figure of each is wanted; `inherited` names the slots that come from earlier questions.
+    """
+
+    text: str
+    organisations: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    unknown: str = ""
+    years: tuple[int, ...] = ()
+    relative: str = ""
+    phrase: str = ""
+    parts: tuple[str, ...] = ()
+    measures: tuple[Mention, ...] = ()
+    pairs: tuple[tuple[int | None, str], ...] = ()
+    operation: str = ""
+    unit: str = ""
+    each: str = ""
+    threshold: Threshold | None = None
+    context: str = ""
+    topic: str = ""
+    kind: str = ""
+    inherited: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Names of the measures asked for, each once."""
+        return tuple(dict.fromkeys(mention.name for mention in self.measures))
+
+
+def read(question: str, catalogue: Catalogue, history: Sequence[str] = ()) -> Query:
+    """The query that a question means after earlier questions; the earlier ones are read first, in order."""
+    query: Query | None = None
+    for earlier in [*history, question]:
+        fresh = _alone(earlier, catalogue)
+        query = _after(query, fresh) if query else fresh
+    return query if query is not None else _alone(question, catalogue)
+
+
+def _alone(question: str, catalogue: Catalogue) -> Query:
+    kept = text.digits(question[:LONGEST])
+    kind = (_cue(kept, "personal") and "personal") or (_cue(kept, "offtopic") and "out_of_scope") or (_cue(kept, "opinion") and "opinion")
+    spaced = _SIGNS.sub("", kept)
+    years, relative, pairs, rest = _when(spaced, catalogue)
+    who = resolve(rest, catalogue)
+    threshold, rest = _threshold(who.rest)
+    operation, rest = _operation(rest)
+    each, rest = _each(rest)
+    unit, rest = _asked_unit(rest)
+    phrase, parts = _phrase(rest)
+    return Query(
+        text=question,
+        organisations=who.names,
+        choices=who.choices,
+        unknown=who.unknown,
+        years=years,
+        relative=relative,
+        phrase=phrase,
+        parts=parts,
+        measures=tuple(measures_in(phrase)),
+        pairs=pairs,
+        operation=operation,
+        unit=unit,
+        each=each,
+        threshold=threshold,
+        topic=_cue(kept, "text"),
+        kind=next((kind for kind in ("personal", "offtopic", "opinion") if _cue(kept, kind)), ""),
+    )
+
+
+def _cue(question: str, group: str) -> str:
+    return next((word for word in longest_first(vocabulary.load("asking")[group]) if word in question), "")
+
+
+def _when(question: str, catalogue: Catalogue) -> tuple[tuple[int, ...], str, tuple[tuple[int | None, str], ...], str]:
+    """Years in order, a relative word, the (year, measure) pairs, and the question with GAPs for the periods."""
+    latest = max((r.fiscal_year for r in catalogue.reports if r.fiscal_year), default=None)
+    periods = find_periods(question, latest)
+    relative = next((p.text for p in periods if any(word in p.text for word in _RELATIVE)), "")
+    absolute = [p for p in periods if p.text != relative or not relative]
+    years: list[int] = []
+    for period in absolute:
+        years += _years_of(period.part, period.year)
+    rest = question
+    for period in sorted(periods, key=lambda p: -p.start):
+        rest = rest[: period.start] + GAP + rest[period.end :]
+    pairs = tuple((p.year, _measure_after(question[p.end :])) for p in absolute if p.year)
+    return tuple(dict.fromkeys(years)), relative, pairs, rest
+
+
+def _years_of(part: str, year: int | None) -> list[int]:
+    if part.startswith("span:"):
+        first, last = (int(y) for y in part[5:].split("-"))
+        return list(range(first, last + 1)) if last - first < 30 else [first, last]
+    return [year] if year else []
+
+
+def _measure_after(rest: str) -> str:
+    piece = re.split(r"[、，,；;和与]|[0-9]{2,4}年", rest, maxsplit=1)[0]
+    return next((mention.name for mention in measures_in(piece)), "")
+
+
+def _threshold(rest: str) -> tuple[Threshold | None, str]:
+    match = _THRESHOLD.search(rest)
+    if not match:
+        return None, rest
+    word, value, unit = match.groups()
+    sign = {"不低于": ">=", "不少于": ">=", "达到": ">=", "低于": "<", "少于": "<", "小于": "<", "不足": "<", "不超过": "<="}.get(word, ">")
+    unit = {"万": "万元", "亿": "亿元"}.get(unit or "", unit or "")
+    return Threshold(sign, value, unit), rest[: match.start()] + GAP + rest[match.end() :]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[tuple[str, str], ...]:
+    pairs = [(cue, entry["kind"]) for entry in vocabulary.load("operations")["operation"] for cue in entry["cues"]]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _operation(rest: str) -> tuple[str, str]:
+    """The operation of the longest cue; its words are taken out, so that they are not read as an item."""
+    for cue, kind in _cues():
+        if cue in rest:
+            return kind, rest.replace(cue, GAP)
+    return "", rest
+
+
+def _each(rest: str) -> tuple[str, str]:
+    match = _EACH.search(rest)
+    return (match.group(1), rest[: match.start()] + GAP + rest[match.end() :]) if match else ("", rest)
+
+
+def _asked_unit(rest: str) -> tuple[str, str]:
+    """多少户 -> 户: the dimension the answer must have. 几个项目 and 多少个单位 count things, they ask for 个."""
+    match = _COUNTED.search(rest)
+    unit = unit_at(rest, match.end()) if match else ""
+    if not match or not unit or rest.startswith("项目", match.end()):
+        return "", rest
+    return unit, rest[: match.start()] + GAP + rest[match.end() + len(unit) :]
+
+
+def _phrase(rest: str) -> tuple[str, tuple[str, ...]]:
+    """The phrase as one string, and its parts where it lists several things (水费、电费 / 基本支出和项目支出)."""
+    asking = vocabulary.load("asking")
+    for word in longest_first(w for group in ("ask", "drop") for w in asking[group] if len(w) > 1):
+        rest = rest.replace(word, GAP)
+    rest = _without_self(rest, asking["self"])
+    pieces = re.split(r"[、，,；;]|和|与|以及|及", rest)
+    parts = tuple(tidy for piece in pieces if (tidy := _tidy(piece)))
+    return _tidy(re.sub(r"[、，,；;]", "", rest)), parts
+
+
+def _without_self(rest: str, words: Sequence[str]) -> str:
+    """本单位, 中心 … where they stand alone; never inside a longer name such as 服务中心."""
+    for word in longest_first(words):
+        rest = re.sub(rf"(?:(?<=^)|(?<=[|的在]))(?:{word})(?=$|[|的有是里中主]|[一-鿿]{{2}})", GAP, rest)
+    return rest
+
+
+def _tidy(phrase: str) -> str:
+    return re.sub(r"\|+", GAP, phrase).strip(GAP)
+
+
+@lru_cache(maxsize=1)
+def _measure_words() -> tuple[tuple[str, str], ...]:
+    pairs = [(word, entry["name"]) for entry in vocabulary.load("measures")["measure"] for word in (entry["name"], *entry.get("asks", ()))]
+    return tuple(sorted(dict.fromkeys(pairs), key=lambda pair: -len(pair[0])))
+
+
+def measures_in(phrase: str) -> list[Mention]:
+    """The measures a phrase names, in order, longest words first, no two overlapping."""
+    taken = [Mention("", *span) for fund in _funds() for span in _places(phrase, fund)]
+    for word, name in _measure_words():
+        start = phrase.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if all(end <= m.start or start >= m.end for m in taken):
+                taken.append(Mention(name, start, end))
+            start = phrase.find(word, end)
+    return sorted((mention for mention in taken if mention.name), key=lambda mention: mention.start)
+
+
+@lru_cache(maxsize=1)
+def _funds() -> tuple[str, ...]:
+    """Names of funds that end like a measure (一般公共预算): never read as one."""
+    return tuple(longest_first(vocabulary.load("measures")["funds"]["names"]))
+
+
+def _places(phrase: str, word: str) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in re.finditer(re.escape(word), phrase)]
+
+
+def _after(before: Query, now: Query) -> Query:
+    """What the new question leaves open comes from the one before it."""
+    inherited = []
+    if not now.organisations and not now.choices and not now.unknown:
+        now = replace(now, organisations=before.organisations, choices=before.choices, unknown=before.unknown)
+        inherited.append("organisation")
+    if not now.years and not now.relative:
+        now = replace(now, years=before.years, relative=before.relative, pairs=before.pairs)
+        inherited.append("year")
+    elif now.relative and not now.years:
+        now = replace(now, years=before.years, pairs=before.pairs)
+        inherited.append("year")
+    if not _content(now.phrase, now.measures):
+        asked = now.measures
+        now = replace(now, phrase=before.phrase, parts=before.parts, measures=before.measures, unit=now.unit or before.unit, context=before.context)
+        if asked:
+            now = _with_measures(now, asked)
+        inherited.append("item")
+    elif now.text.lstrip().startswith("其中"):
+        now = replace(now, context=before.phrase)
+    return replace(now, inherited=tuple(inherited))
+
+
+def _with_measures(query: Query, asked: tuple[Mention, ...]) -> Query:
+    """The inherited phrase with its own measure words taken out and the newly named ones put behind it."""
+    phrase = query.phrase
+    for mention in sorted(query.measures, key=lambda m: -m.start):
+        phrase = phrase[: mention.start] + GAP + phrase[mention.end :]
+    tail = GAP.join(mention.name for mention in asked)
+    phrase = _tidy(phrase + GAP + tail)
+    return replace(query, phrase=phrase, measures=tuple(measures_in(phrase)))
+
+
+SOFT = frozenset("的了是在中里等其为有和与及对按由从到给把被将所之于一其各每个以及多少几数那这呢吗请又再也都就占比共得着过")
+"""Characters that carry no content of their own."""
+
+
+def _content(phrase: str, measures: Sequence[Mention]) -> str:
+    """The characters of a phrase that are neither soft nor part of a measure word."""
+    inside = {place for mention in measures for place in range(mention.start, mention.end)}
+    return "".join(ch for place, ch in enumerate(phrase) if place not in inside and ch not in SOFT and ch != GAP)

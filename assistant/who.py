@@ -1,0 +1,154 @@
+"""Which organisation a question names, and whether the library has it. A sibling never stands in for one that is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant import vocabulary
+from assistant.catalogue import Catalogue
+from assistant.names import GAP, longest_first
+
+_PLACE = re.compile(r"[一-鿿]{2,6}?(?:特别行政区|综合实验区|自治区|自治州|省|市|县|区|州|旗)")
+_HAN = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """`names`: full names that the question means; `choices`: those a name may mean where it is not clear which; `unknown`: a name that the
+    library does not hold; `rest`: the question without them."""
+
+    names: tuple[str, ...]
+    choices: tuple[str, ...]
+    unknown: str
+    rest: str
+
+
+def resolve(question: str, catalogue: Catalogue) -> Who:
+    """Find the organisations in a question whose years are taken out already (GAP in their place)."""
+    rest, names, choices = question, [], []
+    for alias in longest_first(catalogue.aliases):
+        while (at := rest.find(alias)) >= 0:
+            meant = _of_that_place(catalogue.aliases[alias], rest[:at], alias)
+            if not meant:
+                return Who((), (), _foreign(rest[:at], alias), rest)
+            kept = _hinted(meant, rest[:at] + GAP + rest[at + len(alias) :])
+            rest = rest[:at] + GAP + rest[at + len(alias) :]
+            if len(kept) == 1:
+                names += [(at, name) for name in kept]
+            else:
+                choices += sorted(kept)
+    for name in dict.fromkeys(name for _, name in names):
+        rest = _without_places(rest, name)
+    ordered = tuple(dict.fromkeys(name for _, name in sorted(names)))
+    unknown = "" if ordered or choices else _unknown(rest, catalogue)
+    if (ordered or choices) and not unknown:
+        unknown = _unknown_beside(rest, catalogue)
+    return Who(ordered, tuple(dict.fromkeys(c for c in choices if c not in ordered)), unknown, rest)
+
+
+def _of_that_place(names: Iterable[str], lead: str, alias: str) -> list[str]:
+    """Those of `names` that the place named right before the alias does not contradict (长沙市 before 住房保障服务中心)."""
+    place = _place_before(lead, alias)
+    return [name for name in names if not place or place in name]
+
+
+def _place_before(lead: str, alias: str) -> str:
+    run = re.search(r"[一-鿿]*$", lead)
+    words = run.group() if run else ""
+    if not words:
+        return ""
+    spec = vocabulary.load("organisations")
+    ends = tuple(spec["places"])
+    if alias.startswith(ends) and len(words) >= 2 and not words.endswith(_fillers()):
+        return words[-2:] + alias[0]
+    found = re.search(r"([一-鿿]{2}(?:" + "|".join(ends) + r"))$", words)
+    return found.group(1) if found and found.group(1) not in spec["not_names"] else ""
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> tuple[str, ...]:
+    asking = vocabulary.load("asking")
+    return (*asking["drop"], *asking["follow"])
+
+
+def _foreign(lead: str, alias: str) -> str:
+    run = re.search(r"[一-鿿]*$", lead)
+    return (run.group() if run else "") + alias
+
+
+def _hinted(names: list[str], elsewhere: str) -> list[str]:
+    """Narrow several organisations by place names that stand elsewhere in the question: 财政局（上海）."""
+    if len(names) < 2:
+        return names
+    scored = {name: max((len(p) for p in places_of(name) if p in elsewhere and sum(p in other for other in names) < len(names)), default=0) for name in names}
+    best = max(scored.values())
+    return [name for name in names if scored[name] == best] if best else names
+
+
+@lru_cache(maxsize=1024)
+def places_of(name: str) -> tuple[str, ...]:
+    """The places in a full name, with and without their ending, longest first.
+
+    >>> places_of("上海市普陀区财政局")
+    ('上海市', '普陀区', '上海', '普陀')
+    """
+    found = _PLACE.findall(name)
+    return tuple(longest_first([*found, *(place[:-1] for place in found if len(place) > 2)]))
+
+
+def _without_places(rest: str, name: str) -> str:
+    for place in places_of(name):
+        rest = rest.replace(place, GAP)
+    return rest
+
+
+def _unknown(rest: str, catalogue: Catalogue) -> str:
+    """A name in the question that reads like an organisation or a place and that nothing in the library bears."""
+    return _with_ending(rest, catalogue) or _bare_place(rest, catalogue)
+
+
+def _unknown_beside(rest: str, catalogue: Catalogue) -> str:
+    """Beside a known organisation only a full foreign name counts, since items hold words like 中心 and 街道."""
+    found = _with_ending(rest, catalogue)
+    return found if _PLACE.match(found) else ""
+
+
+def _with_ending(rest: str, catalogue: Catalogue) -> str:
+    spec = vocabulary.load("organisations")
+    for ending in longest_first(spec["endings"]):
+        for match in re.finditer(rf"[一-鿿]{{2,14}}?{ending}", rest):
+            name = _trimmed(match.group())
+            if len(name) >= len(ending) + 2 and not name.endswith(tuple(spec["not_names"])) and not _in_library(name, catalogue):
+                return name
+    return ""
+
+
+def _bare_place(rest: str, catalogue: Catalogue) -> str:
+    spec = vocabulary.load("organisations")
+    for match in _PLACE.finditer(rest):
+        name = _trimmed(match.group())
+        if len(name) >= 3 and not name.endswith(tuple(spec["not_names"])) and not _in_library(name, catalogue):
+            return name
+    return ""
+
+
+def _trimmed(name: str) -> str:
+    """Without the question words that stand before the name."""
+    cut = True
+    while cut:
+        cut = False
+        for word in longest_first(_fillers()):
+            if name.startswith(word) and len(name) > len(word):
+                name, cut = name[len(word) :], True
+    return name
+
+
+def _in_library(name: str, catalogue: Catalogue) -> bool:
+    """Whether an item, table or section of the library bears this name, or an organisation's name contains it."""
+    if any(name in organisation for organisation in catalogue.organisations()):
+        return True
+    shared = frozenset.intersection(*(catalogue.index.get(name[i : i + 2], frozenset()) for i in range(len(name) - 1)))
+    return any(name in "|".join((g.item, g.path, g.facets, g.scope, g.quote)) for g in (catalogue.named[i] for i in shared))
