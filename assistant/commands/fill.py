@@ -1,0 +1,109 @@
+"""ingest、remove、reindex、doctor：往库里放、从库里拿、修库。"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.commands import Say
+from assistant.commands.common import dumps, open_library
+from assistant.errors import SettingError
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Outcome, Progress
+
+STATUSES = {"added": "新入库", "replaced": "已更新", "unchanged": "没有变", "refused": "拒收"}
+LEVELS = {"ok": "完好", "warning": "注意", "error": "有错"}
+
+
+def ingest(args: Namespace, say: Say) -> int:
+    """全部文件入库才是 0；有拒收的是 1，逐个说明原因。"""
+    from assistant.encode import default_encoder
+    from ingest.discover import discover
+    from ingest.pipeline import fill
+
+    paths = [Path(path) for path in args.paths]
+    discover(paths)  # 没有可读的报告时在建库之前就说
+    with open_library(args, create=True, encoder=default_encoder) as library, progress_bar("读入报告") as progress:
+        outcomes = fill(library, paths, progress=progress)
+    if args.json:
+        say(dumps({"files": [_outcome_json(outcome) for outcome in outcomes]}))
+    else:
+        for outcome in outcomes:
+            say(_outcome_line(outcome))
+        say(_summary(outcomes))
+    return 1 if any(outcome.status == "refused" for outcome in outcomes) else 0
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Progress]:
+    """标准错误上的一条进度条；不是终端时不画。"""
+    from tqdm import tqdm
+
+    with tqdm(desc=what, unit="份", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:
+
+        def progress(done: int, total: int, path: Path) -> None:
+            bar.total = total
+            bar.set_postfix_str(path.name, refresh=False)
+            bar.update(done - bar.n)
+            bar.refresh()
+
+        yield progress
+
+
+def _outcome_line(outcome: Outcome) -> str:
+    if outcome.status == "refused":
+        return f"拒收    {outcome.message}"
+    if outcome.status == "unchanged":
+        return f"没有变  {outcome.path.name}"
+    counts = f"{outcome.passages}段 {outcome.tables}张表 {outcome.figures}个数字"
+    notes = "".join(f"\n        注意：{warning}" for warning in outcome.warnings)
+    return f"{STATUSES[outcome.status]}  {outcome.path.name} → {outcome.report_id}（{counts}）{notes}"
+
+
+def _summary(outcomes: list[Outcome]) -> str:
+    counts = {status: sum(outcome.status == status for outcome in outcomes) for status in STATUSES}
+    return "共 {} 份：{}".format(len(outcomes), "，".join(f"{STATUSES[status]} {count}" for status, count in counts.items() if count))
+
+
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {**asdict(outcome), "path": str(outcome.path)}
+
+
+def remove(args: Namespace, say: Say) -> int:
+    """把一份报告从库的每一处拿走；没有这个编号是 NotInLibrary。"""
+    with open_library(args) as library:
+        report = library.report(args.report)
+        library.remove(report.id)
+    say(f"已拿走 {report.id} {report.title}")
+    return 0
+
+
+def reindex(args: Namespace, say: Say) -> int:
+    """重建向量索引。"""
+    from assistant.encode import default_encoder
+
+    if args.model is not None and not args.model.strip():
+        raise SettingError("--model 是空的", "请写模型的名称或路径")
+    with open_library(args) as library, progress_bar("编码") as progress:
+        library.reindex(lambda done, of: progress(done, of, Path()), encoder=default_encoder(args.model))
+    say("向量索引已重建")
+    return 0
+
+
+def doctor(args: Namespace, say: Say) -> int:
+    """库完好是 0，有问题是 1；每个问题附下一步。"""
+    with open_library(args) as library:
+        findings = library.doctor()
+    if args.json:
+        say(dumps({"findings": [{"level": f.level, "message": f.message, "remedy": f.remedy} for f in findings]}))
+    else:
+        for finding in findings:
+            say(f"{LEVELS[finding.level]} {finding.message}{'。' + finding.remedy if finding.remedy else ''}")
+    return 1 if any(finding.level == "error" for finding in findings) else 0

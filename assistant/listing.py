@@ -1,0 +1,250 @@
+"""search、wording、figures、tables、reports、show 的 JSON：形状见 CONTRACT.md。每个字符串出门前都经过 privacy.show。"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from assistant.address import Address, read
+from assistant.errors import NotInLibrary
+from assistant.model import Citation, Entry, Figure, Report, Section, Table
+from assistant.render import citation_json, plain, shown
+from assistant.wording import title_path
+
+if TYPE_CHECKING:
+    from assistant.search import Hit
+    from assistant.store.library import Library
+    from assistant.wording import Match
+
+JsonObject = dict[str, Any]
+
+
+def chosen(library: Library, organisation: str | None, year: int | None) -> list[str] | None:
+    """筛出的报告的编号；没有筛选时是 None。单位按全称、别名或其中的字。"""
+    if organisation is None and year is None:
+        return None
+    return [r.id for r in library.reports() if (organisation is None or _is_named(r, organisation)) and (year is None or r.fiscal_year == year)]
+
+
+def _is_named(report: Report, organisation: str) -> bool:
+    return organisation in report.aliases or organisation in report.organisation
+
+
+class Places:
+    """条目的出处：报告与章节各读一次。"""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._reports = {report.id: report for report in library.reports()}
+        self._sections: dict[str, dict[str, Section]] = {}
+
+    def report(self, report_id: str) -> Report:
+        """报告。"""
+        return self._reports[report_id]
+
+    def of_entry(self, entry: Entry, quote: str) -> JsonObject:
+        """一个条目的出处，引文由调用的人给。"""
+        if entry.report not in self._sections:
+            self._sections[entry.report] = {section.id: section for section in self._library.sections(entry.report)}
+        where = entry.context if entry.kind == "row" else title_path(self._sections[entry.report], entry.section)
+        return self.cite(entry.report, entry.id, where or entry.context, quote, entry.page)
+
+    def cite(self, report_id: str, target: str, where: str, quote: str, page: int | None) -> JsonObject:
+        """一处出处的 JSON；编号总是 1，因为每条结果只有它自己的一处。"""
+        report = self._reports[report_id]
+        return citation_json(Citation(1, report.id, report.title, report.organisation, report.fiscal_year, target, where, quote, page, report.url))
+
+
+def search_json(library: Library, hits: Iterable[Hit]) -> JsonObject:
+    """检索结果，好的在前；引文是整段或整行。"""
+    places = Places(library)
+    rows = [{"id": h.entry.id, "score": h.score, "legs": dict(h.legs), "citation": places.of_entry(h.entry, h.entry.text)} for h in hits]
+    return {"hits": shown(rows)}
+
+
+def wording_json(phrase: str, matches: Sequence[Match], library: Library) -> JsonObject:
+    """写法的各处；`exact` 为 false 的是意思相近的，不是原样。"""
+    places = Places(library)
+    rows = [
+        {
+            "before": m.before,
+            "match": m.match,
+            "after": m.after,
+            "exact": m.exact,
+            "organisation": m.organisation,
+            "year": m.year,
+            "section": m.section,
+            "citation": places.of_entry(m.entry, m.entry.text),
+        }
+        for m in matches
+    ]
+    return {"phrase": phrase, "total": sum(m.exact for m in matches), "matches": shown(rows)}
+
+
+def figures_json(
+    library: Library, *, organisation: str | None = None, year: int | None = None, item: str | None = None, measure: str | None = None
+) -> JsonObject:
+    """库里的数字；`year` 是数字所说的年度，不是报告的年度。"""
+    places = Places(library)
+    wanted = chosen(library, organisation, None)
+    found = [f for f in library.figures(reports=wanted) if year is None or f.year == year]
+    found = [f for f in found if (item is None or any(item in name for name in f.path)) and (measure is None or f.measure == measure)]
+    return {"figures": shown([figure_json(figure, places) for figure in found])}
+
+
+def figure_json(figure: Figure, places: Places) -> JsonObject:
+    """一个印出来的数字与它的一切说明。"""
+    return {
+        "id": figure.id,
+        "organisation": figure.organisation,
+        "year": figure.year,
+        "item": figure.item,
+        "path": list(figure.path),
+        "measure": figure.measure,
+        "period": figure.period,
+        "value": None if figure.value is None else plain(figure.value),
+        "unit": figure.unit,
+        "text": figure.text,
+        "state": figure.state,
+        "comparator": figure.comparator,
+        "facets": list(figure.facets),
+        "scope": list(figure.scope),
+        "base": figure.base,
+        "citation": places.cite(figure.report, figure.target, figure.where, figure.quote if figure.quote.strip() else "（空）", figure.page),
+    }
+
+
+CSV_COLUMNS = ("id", "organisation", "year", "item", "path", "measure", "period", "value", "unit", "text", "state")
+CITED_COLUMNS = ("title", "where", "page", "quote", "url")
+
+
+def figures_csv(figures: Sequence[JsonObject]) -> str:
+    """同样的数字写成 CSV，带出处各列；以 = + - @ 开头的文字前加单引号，表格软件不会当作公式。"""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    columns = (*CSV_COLUMNS, *CITED_COLUMNS)
+    writer.writerow(columns)
+    for figure in figures:
+        flat = {**figure["citation"], **figure, "path": " › ".join(figure["path"])}
+        writer.writerow([harmless(flat[column], column) for column in columns])
+    return out.getvalue().rstrip("\n")
+
+
+def harmless(value: Any, column: str) -> str:
+    """CSV 的一格。`value` 列是我们自己写的十进制数，负号照留。
+
+    >>> harmless("=1+1", "item"), harmless("-5.2", "value"), harmless(None, "page")
+    ("'=1+1", '-5.2', '')
+    """
+    text = "" if value is None else str(value)
+    return f"'{text}" if column != "value" and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def tables_json(tables: Iterable[Table]) -> JsonObject:
+    """表格读出来的样子：完整的格子，合并的文字在它盖住的每一处都写。"""
+    return {"tables": shown([table_json(table) for table in tables])}
+
+
+def table_json(table: Table) -> JsonObject:
+    """一张表。`header_rows` 是各表头的行数之和，`bands` 是各表头的位置。"""
+    return {
+        "title": table.title,
+        "label": table.label,
+        "unit": table.unit,
+        "pages": list(table.pages),
+        "n_rows": table.n_rows,
+        "n_cols": table.n_cols,
+        "header_rows": sum(band.body - band.top for band in table.bands),
+        "bands": [asdict(band) for band in table.bands],
+        "cells": [[cell.text for cell in row] for row in table.grid()],
+        "notes": list(table.notes),
+        "warnings": list(table.warnings),
+    }
+
+
+def reports_json(library: Library) -> JsonObject:
+    """库里的报告，和没有能入库的文件。"""
+    refused = [{"file": path, "reason": message} for path, _, message in library.failures()]
+    return {"reports": shown([report_json(library, report) for report in library.reports()]), "refused": shown(refused)}
+
+
+def report_json(library: Library, report: Report) -> JsonObject:
+    """一份报告与读出的数目。"""
+    counts = library.counts(report.id)
+    return {
+        "id": report.id,
+        "title": report.title,
+        "organisation": report.organisation,
+        "year": report.fiscal_year,
+        "kind": report.kind,
+        "published": report.published,
+        "files": [report.path],
+        "url": report.url,
+        "passages": counts.get("passages", 0),
+        "tables": counts.get("tables", 0),
+        "figures": counts.get("figures", 0),
+        "warnings": list(report.warnings),
+    }
+
+
+def show_json(library: Library, text: str) -> JsonObject:
+    """一个编号所指的东西：`kind` 是 report、section、table、row、cell 或 passage。没有是 NotInLibrary，写法不对是 UsageError。"""
+    address = read(text)
+    found: JsonObject
+    if address.kind == "report":
+        found = {"kind": "report", **report_json(library, library.report(address.holder))}
+    elif address.kind == "table":
+        found = _shown_table(library.table(address.holder), address)
+    elif address.kind == "passage":
+        found = _shown_passage(library, address)
+    else:
+        found = _shown_section(library, address)
+    result: JsonObject = shown({"id": text.strip(), **found})
+    return result
+
+
+def _shown_table(table: Table, address: Address) -> JsonObject:
+    if address.row is None:
+        return {"kind": "table", **table_json(table)}
+    grid = table.grid()
+    if address.row >= table.n_rows or (address.col or 0) >= table.n_cols:
+        raise _nothing(address, f"表 {table.id} 只有 {table.n_rows} 行 {table.n_cols} 列")
+    row = [cell.text for cell in grid[address.row]]
+    if address.col is None:
+        return {"kind": "row", "table": table.id, "title": table.title, "texts": row}
+    cell = grid[address.row][address.col]
+    return {"kind": "cell", "table": table.id, "title": table.title, "text": cell.text, "row_span": cell.row_span, "col_span": cell.col_span, "texts": row}
+
+
+def _shown_passage(library: Library, address: Address) -> JsonObject:
+    passage = library.passage(address.holder)
+    if address.start is None or address.end is None:
+        return {"kind": "passage", "text": passage.text, "page": passage.page}
+    return {"kind": "passage", "text": passage.text, "page": passage.page, "quote": passage.text[address.start : address.end]}
+
+
+def _shown_section(library: Library, address: Address) -> JsonObject:
+    sections = {section.id: section for section in library.sections(library.report(address.report).id)}
+    if address.holder not in sections:
+        raise _nothing(address, f"报告 {address.report} 有 {len(sections)} 节")
+    texts = [passage.text for passage in library.passages(address.report) if passage.section == address.holder]
+    return {"kind": "section", "title": title_path(sections, address.holder), "texts": texts}
+
+
+def _nothing(address: Address, has: str) -> NotInLibrary:
+    return NotInLibrary(f"库里没有 {address.holder} 里的这一处（{has}）", "用 mingzhang show 加表或报告的编号看看有什么")
+
+
+def show_text(found: JsonObject) -> str:
+    """`show_json` 的结果写给人看。"""
+    head = f"{found['id']} {found.get('title', '')}".rstrip()
+    if "cells" in found:
+        return "\n".join([head, *(" | ".join(" ".join(text.split()) for text in row) for row in found["cells"])])
+    if found["kind"] == "report":
+        return "\n".join([head, *(f"{key}：{found[key]}" for key in ("organisation", "year", "kind", "files", "passages", "tables", "figures"))])
+    body = found.get("quote") or found.get("text")
+    texts = found.get("texts", [])
+    return "\n".join([head, *([body] if body is not None else []), *([" | ".join(texts)] if found["kind"] in ("row", "cell") else texts)])

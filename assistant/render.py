@@ -1,0 +1,259 @@
+"""一个回答怎样离开明账：JSON、终端文字、Markdown。只有这里转义；每个字符串出门前都经过 privacy.show。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from assistant import privacy
+from assistant.model import Answer, Citation, Conflict, ShownFigure
+
+JsonObject = dict[str, Any]
+
+OPERATIONS = {
+    "": "",
+    "value": "",
+    "lookup": "",
+    "check": "核对",
+    "composition": "构成",
+    "change_rate": "变化率",
+    "fall_rate": "降幅",
+    "multiple": "倍数",
+    "share": "占比",
+    "fall": "减少额",
+    "rise": "增加额",
+    "difference": "差额",
+    "trend": "逐年变化",
+    "max": "最高",
+    "min": "最低",
+    "rank": "排名",
+    "average": "平均",
+    "sum": "合计",
+    "list": "分别列出",
+    "compare": "比较",
+    "text": "查原文",
+    "passage": "查原文",
+    "wording": "查写法",
+    "ratio": "比率",
+}
+"""运算名怎样对读者说；没有列出的照原样。"""
+
+SLOTS = {
+    "organisation": "单位",
+    "organisations": "单位",
+    "year": "年度",
+    "years": "年度",
+    "item": "项目",
+    "measure": "口径",
+    "operation": "运算",
+    "scope": "范围",
+    "unit": "计量单位",
+    "table": "表",
+}
+
+HELP = {
+    "no_organisation": "库里没有这个单位的报告。可以换成库里有的单位，或先把它的报告入库。",
+    "no_year": "库里没有这个年度的报告。可以换一个年度，或先把那一年的报告入库。",
+    "no_indicator": "报告里没有公开这一项。可以换一种叫法，或看看下面最接近的公开数据；报告没有公开的，可以向该单位申请公开。",
+    "blank": "表里有这一项，但格子是空的：空白不等于零，所以不替它填数。",
+    "underspecified": "问题可以有几种理解。请补上单位、年度或项目，或从下面的候选里选一个。",
+    "false_premise": "问题里的前提与报告的数字不一致，请先看下面的数字。",
+    "out_of_scope": "这里只回答已公开的预算、决算和绩效自评报告里写明的内容。",
+    "personal": "个人的电话、证件号等信息不在这里提供；需要联系请看原报告公布的公开电话。",
+    "degraded": "库的索引现在不完整，因此不下结论。请运行 mingzhang doctor 看看怎样修好。",
+}
+"""没有答案时的下一步，按原因。"""
+
+
+def plain(value: Decimal) -> str:
+    """十进制数写成普通字符串，不用指数，位数照旧。
+
+    >>> plain(Decimal("1E+3")), plain(Decimal("4.130")), plain(Decimal("-0.5"))
+    ('1000', '4.130', '-0.5')
+    """
+    return format(value, "f")
+
+
+def to_json(answer: Answer) -> JsonObject:
+    """CONTRACT.md 里“One answer”的形状：`value` 是十进制字符串，没有页码是 null。"""
+    reading = answer.interpretation
+    shaped = {
+        "question": answer.question,
+        "status": answer.status,
+        "reason": answer.reason,
+        "interpretation": {
+            "organisations": list(reading.organisations),
+            "years": list(reading.years),
+            "item": reading.item,
+            "measure": reading.measure,
+            "operation": reading.operation,
+            "assumed": list(reading.assumed),
+        },
+        "answer": answer.text,
+        "figures": [figure_json(figure) for figure in answer.figures],
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "coverage": {"reports": answer.coverage.reports, "with_item": answer.coverage.with_item, "missing": list(answer.coverage.missing)},
+        "conflicts": [_conflict_json(conflict) for conflict in answer.conflicts],
+        "related": [figure_json(figure) for figure in answer.related],
+        "notices": list(answer.notices),
+    }
+    result: JsonObject = shown(shaped)
+    return result
+
+
+def shown(value: Any) -> Any:
+    """同样的 JSON 值，其中每个字符串都经过 privacy.show（键不动）。"""
+    if isinstance(value, str):
+        return privacy.show(value)
+    if isinstance(value, dict):
+        return {key: shown(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [shown(inner) for inner in value]
+    return value
+
+
+def figure_json(figure: ShownFigure) -> JsonObject:
+    """一个数字；计算得来的带公式与操作数的序号，印出来的带出处的编号。"""
+    shaped: JsonObject = {}
+    if figure.organisation or figure.item or figure.year is not None:
+        shaped = {"organisation": figure.organisation, "year": figure.year, "item": figure.item, "measure": figure.measure}
+    shaped |= {"value": plain(figure.value), "unit": figure.unit}
+    if figure.citation is not None:
+        shaped |= {"text": figure.text, "citation": figure.citation, "figure": figure.figure}
+    shaped["role"] = figure.role
+    if figure.formula:
+        shaped |= {"formula": figure.formula, "operands": list(figure.operands)}
+    return shaped
+
+
+def citation_json(citation: Citation) -> JsonObject:
+    """一处出处。"""
+    shaped = asdict(citation)
+    return {"id": shaped.pop("marker"), **shaped}
+
+
+def _conflict_json(conflict: Conflict) -> JsonObject:
+    return {"item": conflict.item, "note": conflict.note, "figures": [figure_json(figure) for figure in conflict.figures]}
+
+
+def understanding(answer: Answer) -> str:
+    """“我的理解”一行的内容；什么都没有读出来时是 ''。"""
+    reading = answer.interpretation
+    years = "、".join(f"{year}年" for year in reading.years)
+    parts = ["、".join(reading.organisations), years, reading.item, reading.measure, OPERATIONS.get(reading.operation, reading.operation)]
+    line = " · ".join(part for part in parts if part)
+    assumed = "、".join(SLOTS.get(slot, slot) for slot in reading.assumed)
+    return privacy.show(f"{line}（{assumed}未写明，按此理解）" if line and assumed else line)
+
+
+def subject(figure: ShownFigure) -> str:
+    """一个数字是谁的、哪一年的、哪一项、什么口径。"""
+    year = f"{figure.year}年" if figure.year is not None else ""
+    return privacy.show(" · ".join(part for part in (figure.organisation, year, figure.item, figure.measure) if part))
+
+
+def amount(figure: ShownFigure) -> str:
+    """数值与单位；百分号紧跟数字。
+
+    >>> amount(ShownFigure(Decimal("4.13"), "万元", "answer", citation=1)), amount(ShownFigure(Decimal("97.3"), "%", "answer", citation=1))
+    ('4.13 万元', '97.3%')
+    """
+    gap = "" if figure.unit in ("%", "‰", "") else " "
+    return f"{plain(figure.value)}{gap}{figure.unit}"
+
+
+def place(citation: Citation) -> str:
+    """出处的一行：报告 › 位置（页）。"""
+    page = f"（第{citation.page}页）" if citation.page is not None else ""
+    return privacy.show(" › ".join(part for part in (citation.title, citation.where) if part) + page)
+
+
+def help_line(answer: Answer) -> str:
+    """没有答案时的下一步；有答案时是 ''。"""
+    return HELP.get(answer.reason or "", "")
+
+
+def to_text(answer: Answer) -> str:
+    """终端里的回答：一句话，我的理解，下一步，提示，然后逐条出处。"""
+    lines = [privacy.show(answer.text)]
+    lines += [f"公式：{privacy.show(figure.formula)}" for figure in answer.figures if figure.formula and figure.formula not in answer.text]
+    lines += [f"我的理解：{line}"] if (line := understanding(answer)) else []
+    lines += [help_line(answer)] if help_line(answer) else []
+    lines += _related_lines(answer.related)
+    lines += [f"注意：{privacy.show(notice)}" for notice in answer.notices]
+    lines += [f"[{c.marker}] {place(c)}：「{one_line(privacy.show(c.quote))}」" for c in answer.citations]
+    return "\n".join(lines)
+
+
+def _related_lines(related: Iterable[ShownFigure]) -> list[str]:
+    return [f"  · {subject(f)}：{amount(f)}{f'[{f.citation}]' if f.citation is not None else ''}" for f in related]
+
+
+def one_line(text: str) -> str:
+    """换行与连续空白并成一个空格。
+
+    >>> one_line("绩\\n效  指标")
+    '绩 效 指标'
+    """
+    return " ".join(text.split())
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_MARKED = re.compile(r"[!-/:-@\[-`{-~]")
+_EDGE = re.compile(r"^\s+|\s+$")
+
+
+def visible(text: str) -> str:
+    r"""控制字符、改变书写方向的字符写成 \uXXXX 的样子；换行与制表符照旧。终端因此不会被文件里的文字操纵。
+
+    >>> print(visible("\x1b[31m红"))
+    \u001b[31m红
+    """
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def escape(text: str) -> str:
+    r"""一段文字写成 CommonMark，显示出来与 `visible(text)` 逐字相同：ASCII 标点前加反斜杠，首尾空白写成字符引用。
+
+    >>> print(escape("3*4*5 <b> :red[x]"))
+    3\*4\*5 \<b\> \:red\[x\]
+    """
+    first, *rest = (_escape_line(line) for line in visible(text).split("\n"))
+    parts, before = [first], first
+    for line in rest:
+        parts += ["\\\n" if before and line else "&#10;", line]
+        before = line
+    return "".join(parts)
+
+
+def _escape_line(line: str) -> str:
+    return _EDGE.sub(_references, _MARKED.sub(r"\\\g<0>", line))
+
+
+def _references(blank: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" for character in blank[0])
+
+
+def to_markdown(answer: Answer) -> str:
+    """回答写成 Markdown：来自报告与提问的文字全部转义。"""
+    blocks = [escape(privacy.show(answer.text))]
+    if line := understanding(answer):
+        blocks.append(f"*我的理解：*{escape(line)}")
+    if line := help_line(answer):
+        blocks.append(escape(line))
+    blocks += [escape(f"{subject(f)}：{amount(f)}") for f in answer.related]
+    blocks += [f"> {escape(privacy.show(notice))}" for notice in answer.notices]
+    blocks += [_citation_markdown(citation) for citation in answer.citations]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _citation_markdown(citation: Citation) -> str:
+    return escape(f"[{citation.marker}] {place(citation)}：「{one_line(privacy.show(citation.quote))}」")
+
+
+def markers(citations: Sequence[Citation]) -> dict[int, Citation]:
+    """编号 -> 出处。"""
+    return {citation.marker: citation for citation in citations}
