@@ -1,0 +1,159 @@
+"""文字 -> 向量：`Encoder` 协议、自带的小编码器，以及按设置装载的 sentence-transformers 模型（本文件是它唯一的入口）。
+
+选择只在一处：`default_encoder`。不设 `MINGZHANG_MODEL` 就用自带的，离线、确定、不需要 torch。
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import text
+from assistant.errors import SettingError
+
+Matrix = NDArray[np.float32]
+
+SETTING = "MINGZHANG_MODEL"
+BUILTIN = "builtin"
+_BIGRAM_WEIGHT = 0.5  # two bigrams stand for most words: at full weight they would drown the words
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+
+
+class Encoder(Protocol):
+    """Texts -> rows. Two encoders with one `fingerprint` give the same rows; the library records it and refuses another."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What the rows depend on, as one word."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a row."""
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """float32 of shape (n, dimension); every row has length 1, or is all zeros where a text holds no word. Never NaN."""
+
+
+def unit_rows(matrix: Matrix) -> Matrix:
+    """Rows scaled to length 1; rows of zeros (and rows that are not numbers) become zeros.
+
+    >>> unit_rows(np.array([[3, 4], [0, 0]], dtype=np.float32)).round(1).tolist()
+    [[0.6000000238418579, 0.800000011920929], [0.0, 0.0]]
+    """
+    clean = np.nan_to_num(np.asarray(matrix, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    lengths = np.linalg.norm(clean, axis=1, keepdims=True)
+    return np.divide(clean, lengths, out=np.zeros_like(clean), where=lengths > 0).astype(np.float32)
+
+
+@lru_cache(maxsize=200_000)
+def _slot(term: str, dimension: int) -> tuple[int, float]:
+    """Where a term goes and with which sign; the same on every machine and in every process."""
+    code = zlib.crc32(term.encode()) * 2654435761 % (1 << 40)
+    return (code >> 8) % dimension, 1.0 if (code >> 33) & 1 else -1.0
+
+
+class HashingEncoder:
+    """Signed feature hashing of words and character bigrams with a logarithmic count: no training, no file, no network."""
+
+    def __init__(self, dimension: int = 512) -> None:
+        self.dimension = dimension
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with the word cutter too: other words give other rows."""
+        return f"{BUILTIN}-1-{self.dimension}-{text.FINGERPRINT}"
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Rows of `texts`, in order."""
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, source in zip(rows, texts, strict=True):
+            for term, weight in _terms(source):
+                place, sign = _slot(term, self.dimension)
+                row[place] += sign * weight
+        return unit_rows(rows)
+
+
+def _terms(source: str) -> list[tuple[str, float]]:
+    """Prefixed terms of a text with their weights: a word and a bigram of the same letters are two features."""
+    words = Counter("w" + word for word in text.cut(source))
+    pairs = Counter("b" + pair for pair in text.bigrams(source))
+    return [(t, 1 + math.log(n)) for t, n in words.items()] + [(t, _BIGRAM_WEIGHT * (1 + math.log(n))) for t, n in pairs.items()]
+
+
+class SentenceEncoder:
+    """A sentence-transformers model by local path or hub name, on the CPU. Loaded at the first use of `encode` or `dimension`."""
+
+    def __init__(self, name_or_path: str) -> None:
+        self.name = name_or_path
+        self._model: Any = None
+
+    @property
+    def fingerprint(self) -> str:
+        """A local model is known by its weights, so that a folder may move; a hub model by its name."""
+        folder = Path(self.name).expanduser()
+        return f"st-{_weights_digest(folder)}" if folder.is_dir() else f"st-{self.name}"
+
+    @property
+    def dimension(self) -> int:
+        """Length of a row, asked of the model."""
+        return int(self.encode(["预算"]).shape[1])
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Rows of `texts`, in order. SettingError if the model cannot be loaded."""
+        model = self._loaded()
+        if not texts:
+            return np.zeros((0, int(model.get_sentence_embedding_dimension())), dtype=np.float32)
+        rows = model.encode(list(texts), convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False)
+        return unit_rows(rows)
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            self._model = _load(self.name)
+        return self._model
+
+
+def _load(name: str) -> Any:
+    """The model, or a SettingError that says which setting named it and what to do."""
+    looks_local = name.startswith((".", "/", "~")) or (os.sep in name and Path(name).expanduser().exists())
+    path = str(Path(name).expanduser()) if looks_local else name
+    if looks_local and not Path(path).is_dir():
+        raise SettingError(f"设置 {SETTING}={name}：没有这个模型目录", f"改成已下载好的模型目录，或取消 {SETTING} 以使用自带的编码器")
+    try:
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(path, device="cpu")
+    except (OSError, ValueError, ImportError, RuntimeError, KeyError) as error:
+        reason = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
+        raise SettingError(f"设置 {SETTING}={name}：模型装不上（{reason}）", f"检查路径或网络，或取消 {SETTING} 以使用自带的编码器") from error
+
+
+def _weights_digest(folder: Path) -> str:
+    """First 16 hex digits over the weight files of a model folder (names and contents)."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.name in _WEIGHTS):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        with path.open("rb") as handle:
+            for chunk in iter(lambda: handle.read(1 << 20), b""):
+                digest.update(chunk)
+    return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=4)
+def _by_name(name: str) -> Encoder:
+    return HashingEncoder() if name in ("", BUILTIN) else SentenceEncoder(name)
+
+
+def default_encoder(setting: str | None = None) -> Encoder:
+    """The encoder in force: `setting`, else $MINGZHANG_MODEL, else our own. The single place where the default is chosen."""
+    name = os.environ.get(SETTING, "") if setting is None else setting
+    return _by_name(name.strip())

@@ -1,0 +1,73 @@
+"""日常说法 -> 公文说法：问句里认出的词和可以并进检索的说法。词表是 vocabulary/everyday.toml 与 synonyms.toml，这里只管匹配。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant import vocabulary
+from assistant.names import bare, synonym_groups
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """`said` 是问句里的字，`official` 是公文里的说法，常用的在前。"""
+
+    said: str
+    official: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def everyday() -> dict[str, tuple[str, ...]]:
+    """日常说法（去掉标点的写法）-> 公文说法；各领域的表合在一起，同一个词写在两处就并起来。"""
+    table: dict[str, tuple[str, ...]] = {}
+    for field in vocabulary.load("everyday").values():
+        for said, official in field.items():
+            key = bare(said)
+            table[key] = tuple(dict.fromkeys((*table.get(key, ()), *official)))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for group in synonym_groups():
+        for name in group:
+            others = (*table.get(name, ()), *(other for other in group if other != name))
+            table[name] = tuple(dict.fromkeys(others))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    merged = dict(_synonyms())
+    for said, official in everyday().items():
+        merged[said] = tuple(dict.fromkeys((*official, *merged.get(said, ()))))
+    return tuple(sorted(merged.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def expansions(question: str) -> tuple[Expansion, ...]:
+    """问句里的说法，长的先认，不重叠，按出现的先后。
+
+    >>> [(e.said, e.official[0]) for e in expansions("修车花了多少钱")]
+    [('修车', '公务用车运行维护费'), ('花了', '支出')]
+    """
+    return tuple(found for _, found in sorted(_found(bare(question)), key=lambda pair: pair[0]))
+
+
+def _found(plain: str) -> Iterator[tuple[int, Expansion]]:
+    taken: set[int] = set()
+    for said, official in _lexicon():
+        at = plain.find(said)
+        while at >= 0:
+            places = range(at, at + len(said))
+            if taken.isdisjoint(places):
+                taken.update(places)
+                yield at, Expansion(said, tuple(word for word in official if bare(word) != said))
+            at = plain.find(said, at + len(said))
+
+
+def official_words(found: Iterable[Expansion], most: int = 3) -> tuple[str, ...]:
+    """各个说法的头几个公文说法，不重复。"""
+    return tuple(dict.fromkeys(word for expansion in found for word in expansion.official[:most]))

@@ -1,0 +1,122 @@
+"""混合检索：词、二元字、向量三路合并，按报告过滤，样板报告里几乎一样的段落合成一条。
+
+没有向量（模型装不上、与建库的不是同一个、索引坏了）时，词的两路照常回答。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant import text
+from assistant.encode import Encoder, Matrix, default_encoder
+from assistant.errors import ModelMismatch, SettingError
+from assistant.expansion import Expansion, expansions, official_words
+from assistant.fusion import Fused, bound, coverage, fuse, with_expansion
+from assistant.model import Entry
+from assistant.names import bare
+from assistant.store.library import Library
+from assistant.store.scoring import frequencies, vectors_of
+
+DEPTH = 100
+"""每一路取前多少条来合并。"""
+
+_FIGURES = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """一条结果。`legs` 是各路的分；`alike` 是同它几乎一样（只差数字）而并进来的各条的编号；`expanded` 是并进检索的公文说法。"""
+
+    entry: Entry
+    score: float
+    legs: dict[str, float]
+    alike: tuple[str, ...] = ()
+    expanded: tuple[Expansion, ...] = ()
+
+
+def search(
+    library: Library,
+    query: str,
+    *,
+    limit: int = 10,
+    reports: Sequence[str] | None = None,
+    encoder: Encoder | None = None,
+    group: bool = True,
+    more: Sequence[str] = (),
+) -> list[Hit]:
+    """最相关的 `limit` 条，分高的在前。`reports` 只看这些报告（None 为全部，空为一份也不看）；`more` 是另外要并进来的说法。"""
+    found = expansions(query)
+    extra = tuple(dict.fromkeys((*official_words(found), *more)))
+    lexical = [_leg(library, leg, query, extra, reports) for leg in ("words", "bigrams")]
+    cosines = _cosines(library, query, reports, encoder, {*lexical[0], *lexical[1]})
+    fused = fuse(lexical[0], lexical[1], cosines)[: DEPTH * 2]
+    hits = _hits(library, fused, found)
+    return (_grouped(hits) if group else hits)[: max(limit, 0)]
+
+
+def _leg(library: Library, leg: str, query: str, extra: Sequence[str], reports: Sequence[str] | None) -> dict[str, float]:
+    """一路词检索的覆盖率：问句自己的词作分母，公文说法打折加上。"""
+    cut = text.cut if leg == "words" else text.bigrams
+    own = list(dict.fromkeys(cut(query)))
+    added = [term for term in dict.fromkeys(term for phrase in extra for term in cut(phrase)) if term not in own]
+    rank = library.words if leg == "words" else library.bigrams
+    total, holding = frequencies(library, leg, [*own, *added])
+    divisor = bound(own or added, total, holding)
+    plain = coverage(rank(own, DEPTH, reports), divisor)
+    return with_expansion(plain, coverage(rank(added, DEPTH, reports), divisor)) if added else plain
+
+
+def _cosines(library: Library, query: str, reports: Sequence[str] | None, encoder: Encoder | None, others: set[str]) -> dict[str, float]:
+    """最近的各条，加上词检到的各条自己的余弦；没有可用的向量时为空。"""
+    try:
+        row = _fitting(library, encoder).encode([query])[0]
+        near = dict(library.near(row, DEPTH, reports))
+        return near | _measured(library, row, others.difference(near))
+    except (ModelMismatch, SettingError):
+        return {}
+
+
+def _fitting(library: Library, given: Encoder | None) -> Encoder:
+    """说好的、库打开时带的、或默认的编码器；与建库的不是同一个就是 ModelMismatch。"""
+    encoder = given or library.encoder or default_encoder()
+    stored = library.meta("encoder")
+    if stored and encoder.fingerprint != stored:
+        raise ModelMismatch(f"库的向量由模型 {stored} 生成，现在的模型是 {encoder.fingerprint}", "运行 mingzhang reindex --model 新模型")
+    return encoder
+
+
+def _measured(library: Library, row: Matrix, ids: set[str]) -> dict[str, float]:
+    if not ids:
+        return {}
+    kept, matrix = vectors_of(library, sorted(ids))
+    return dict(zip(kept, np.asarray(matrix @ row, dtype=float).tolist(), strict=True))
+
+
+def _hits(library: Library, fused: Iterable[Fused], found: tuple[Expansion, ...]) -> list[Hit]:
+    scored = list(fused)
+    entries = {entry.id: entry for entry in library.entries([one.id for one in scored])}
+    return [Hit(entries[one.id], one.score, dict(one.legs), expanded=found) for one in scored if one.id in entries]
+
+
+def fingerprint(passage: str) -> str:
+    """只差数字、空白和标点的两段有同一个指纹。
+
+    >>> fingerprint("本部门2024年无政府性基金预算。") == fingerprint("本部门 2025 年无政府性基金预算")
+    True
+    """
+    return bare(_FIGURES.sub("", passage))
+
+
+def _grouped(hits: Sequence[Hit]) -> list[Hit]:
+    """指纹相同的只留分最高的一条，其余记在它的 `alike` 里；太短的（全是数字的表行）不并。"""
+    kept: dict[str, Hit] = {}
+    for hit in hits:
+        key = fingerprint(hit.entry.text)
+        key = key if len(key) >= 12 else hit.entry.id
+        first = kept.get(key)
+        kept[key] = hit if first is None else Hit(first.entry, first.score, first.legs, (*first.alike, hit.entry.id), first.expanded)
+    return list(kept.values())
