@@ -1,0 +1,1 @@
+"""The store: SQLite is the truth, Chroma a derived copy of the vectors. Everything goes through `library.Library`."""

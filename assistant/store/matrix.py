@@ -1,0 +1,92 @@
+"""Vectors as rows of SQLite: packing, the digest of what is stored, exact cosine. This is the truth that the Chroma index is a copy of."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ModelMismatch, SettingError
+from assistant.model import Entry
+
+if TYPE_CHECKING:
+    from assistant.encode import Encoder
+
+Matrix = NDArray[np.float32]
+
+_ALL = "SELECT e.id, e.report, v.data FROM vectors AS v JOIN entries AS e ON e.n = v.n ORDER BY v.n"
+_BATCH = 512
+_WIDTH = 1 << 128
+
+
+def encoded(encoder: Encoder, entries: Sequence[Entry]) -> Matrix:
+    """The entries' vectors, (n, dimension) float32, rows of length 1 (or 0 where the encoder gave nothing); what is encoded is context and text."""
+    texts = [f"{entry.context}\n{entry.text}" if entry.context else entry.text for entry in entries]
+    parts = [np.asarray(encoder.encode(texts[i : i + _BATCH]), dtype=np.float32) for i in range(0, len(texts), _BATCH)]
+    matrix = np.concatenate(parts) if parts else np.zeros((0, encoder.dimension), dtype=np.float32)
+    if matrix.shape != (len(texts), encoder.dimension) or not np.isfinite(matrix).all():
+        wanted = (len(texts), encoder.dimension)
+        raise SettingError(f"向量模型 {encoder.fingerprint} 给出的结果不对（{matrix.shape}，应为 {wanted} 且全为数）", "换一个向量模型")
+    return unit(matrix)
+
+
+def unit(matrix: Matrix) -> Matrix:
+    """Rows scaled to length 1; a row of zeros stays one."""
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return np.asarray(matrix / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+def pack(row: Matrix) -> bytes:
+    """One vector as it is stored: little-endian float16."""
+    return row.astype("<f2").tobytes()
+
+
+def unpack(blobs: Sequence[bytes], dimension: int) -> Matrix:
+    """Stored vectors as (n, dimension) float32 rows of length 1."""
+    flat = np.frombuffer(b"".join(blobs), dtype="<f2").astype(np.float32)
+    return unit(flat.reshape(len(blobs), dimension))
+
+
+def digest(rows: Iterable[tuple[str, bytes]], start: str = "0", sign: int = 1) -> str:
+    """A sum over (entry id, stored vector) in hexadecimal, independent of order: rows come (`sign` 1) and go (-1) without reading the others.
+
+    >>> both = digest([("a", b"1"), ("b", b"2")])
+    >>> both == digest([("b", b"2"), ("a", b"1")]), digest([("b", b"2")], both, -1) == digest([("a", b"1")])
+    (True, True)
+    """
+    total = int(start, 16)
+    for entry, data in rows:
+        total += sign * int.from_bytes(hashlib.blake2b(entry.encode() + b"\0" + data, digest_size=16).digest(), "big")
+    return f"{total % _WIDTH:x}"
+
+
+class Vectors:
+    """All stored vectors in memory, in the order of the library: what exact search reads."""
+
+    def __init__(self, connection: sqlite3.Connection, dimension: int) -> None:
+        rows = connection.execute(_ALL).fetchall()
+        self.ids: tuple[str, ...] = tuple(row[0] for row in rows)
+        self.matrix = unpack([row[2] for row in rows], dimension)
+        self._reports = np.array([row[1] for row in rows], dtype=object)
+
+    def near(self, vector: Matrix, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
+        """The `limit` entries with the greatest cosine, best first; equal ones in the order of the library; never one whose vector is all zeros."""
+        scores = self.matrix @ unit(vector.reshape(1, -1))[0]
+        usable = self.matrix.any(axis=1)
+        if reports is not None:
+            usable &= np.isin(self._reports, np.array(list(reports), dtype=object))
+        places = np.flatnonzero(usable)
+        order = places[np.argsort(-scores[places], kind="stable")][: max(limit, 0)]
+        return [(self.ids[i], float(scores[i])) for i in order]
+
+
+def fitting(vector: object, dimension: int, model: str) -> Matrix:
+    """A query vector as float32 of the library's dimension; ModelMismatch if another model made it."""
+    row = np.asarray(vector, dtype=np.float32).reshape(-1)
+    if row.size != dimension:
+        raise ModelMismatch(f"问题的向量有 {row.size} 维，库里的是 {dimension} 维（{model}）", "用同一个模型，或运行 mingzhang reindex --model 模型名")
+    return row
