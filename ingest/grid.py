@@ -15,7 +15,7 @@ MAX_PLACES = 200_000
 MAX_SPAN = 1000
 """A span beyond this is a slip or an attack; HTML itself stops at 1000 columns."""
 
-_LINE_END = re.compile(r"[ \t\u00a0\u3000]+$", re.MULTILINE)
+_LINE_END = re.compile(r"[ \t\u3000]+$", re.MULTILINE)
 
 
 class GridTooLarge(ValueError):
@@ -32,12 +32,13 @@ class RawCell:
 
 
 def cell_text(raw: str) -> str:
-    """A cell's text: leading blanks of its first line stay (indentation), blank lines and blanks at line ends go.
+    """A cell's text: leading blanks of its first line stay (indentation), blank lines and blanks at line ends go,
+    NBSP is a space.
 
     >>> cell_text("   1、公务用车 \\n\\n购置\\u3000\\n")
     '   1、公务用车\\n购置'
     """
-    lines = _LINE_END.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    lines = _LINE_END.sub("", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")).split("\n")
     return "\n".join(line for line in lines if line)
 
 

@@ -91,16 +91,18 @@ def _numbered(element: _Element, story: _Story) -> str:
 
 
 def _table(element: _Element, story: _Story) -> None:
-    rows = list(_parts(element, "tr"))
-    lone = list(_parts(rows[0], "tc")) if len(rows) == 1 else []
-    if len(lone) == 1:
-        _walk(lone[0], story)
+    """A table of data; one of a single column is a frame around paragraphs, and one without a word says nothing."""
+    rows = [row for row in _parts(element, "tr") if not _is_gone(row)]
+    parts = [list(_parts(row, "tc")) for row in rows]
+    if all(len(row) <= 1 for row in parts):
+        for part in (part for row in parts for part in row):
+            _walk(part, story)
         return
     placed = _Placed(story)
-    for number, row in enumerate(row for row in rows if not _is_gone(row)):
+    for number, row in enumerate(rows):
         placed.row(number, row)
     block = tile(placed.cells, tuple(placed.warnings))
-    if block.cells:
+    if any(cell.text.strip() for cell in block.cells):
         story.blocks.append(block)
 
 

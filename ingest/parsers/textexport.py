@@ -153,4 +153,6 @@ def _close(reader: _Reader) -> None:
         for line in (line for row in rows for cell in row for line in cell.split("\n")):
             _paragraph(reader, line)
         return
-    reader.blocks.append(table(rows))
+    block = table(rows)
+    if any(cell.text.strip() for cell in block.cells):
+        reader.blocks.append(block)
