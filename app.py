@@ -1,0 +1,8 @@
+"""Streamlit 的入口：只把页面接起来。`mingzhang serve` 与 `streamlit run app.py` 都从这里开始。"""
+
+import streamlit as st
+
+from assistant.pages import chat
+
+st.set_page_config(page_title="明账", page_icon="📒", layout="centered", initial_sidebar_state="collapsed")
+st.navigation([st.Page(chat.page, title="问答", url_path="ask", default=True)], position="hidden").run()

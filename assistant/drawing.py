@@ -1,0 +1,204 @@
+"""回答与出处画成 HTML：数字卡片、句子、数字列表、重建的表格、引文所在的段落。只用 markup.tag，不碰库。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.markup import Html, join, tag
+from assistant.model import Answer, Band, Cell, ShownFigure, Table
+from assistant.render import plain, understanding
+
+WHOLE = 22
+"""行数不超过这个的表画全；更长的只画表头和所指一行的前后。"""
+
+AROUND = 5
+"""长表里所指一行的前后各画几行。"""
+
+_MARKER = re.compile(r"\[([0-9]{1,4})\]")
+_DIGIT = "0123456789０１２３４５６７８９"
+
+
+def card(figure: ShownFigure) -> Html:
+    """一个数字的卡片：谁的、哪一年、哪一项、什么口径、多少。"""
+    who = " · ".join(part for part in (figure.organisation, "" if figure.year is None else f"{figure.year}年") if part)
+    what = " · ".join(part for part in (figure.item, figure.measure) if part)
+    mark = (marker(figure.citation),) if figure.citation is not None else ()
+    value = tag("div", tag("span", plain(figure.value), cls="mz-number"), tag("span", figure.unit, cls="mz-unit"), *mark, cls="mz-value")
+    lines = [tag("div", who, cls="mz-who")] if who else []
+    lines += [tag("div", what, cls="mz-what")] if what else []
+    lines += [value] + ([tag("div", figure.formula, cls="mz-formula")] if figure.formula else [])
+    return tag("div", *lines, cls="mz-card")
+
+
+def marker(number: int) -> Html:
+    """出处的编号，写在右上角。"""
+    return tag("sup", f"[{number}]", cls="mz-mark")
+
+
+def sentence(answer: Answer) -> Html:
+    """回答的文字，一段一行，出处编号写在右上角。"""
+    known = {citation.marker for citation in answer.citations}
+    lines = [line for line in answer.text.split("\n") if line.strip()]
+    return tag("div", *(tag("p", *_marked(line, known)) for line in lines), cls="mz-say")
+
+
+def _marked(line: str, known: set[int]) -> Iterator[str | Html]:
+    at = 0
+    for found in _MARKER.finditer(line):
+        if int(found[1]) in known:
+            yield line[at : found.start()]
+            yield marker(int(found[1]))
+            at = found.end()
+    yield line[at:]
+
+
+def reading(answer: Answer) -> Html:
+    """“我的理解”一行；没有读出什么时是空的。"""
+    line = understanding(answer)
+    return tag("p", f"我的理解：{line}", cls="mz-reading") if line else Html("")
+
+
+def note(text: str, *, kind: str = "") -> Html:
+    """一句说明或提醒；`kind` 是 warn 时醒目一些。"""
+    return tag("p", text, cls=f"mz-note {kind}".strip())
+
+
+def listed(figures: Sequence[ShownFigure], caption: str) -> Html:
+    """几个数字排成一张小表，顺序不变。"""
+    years = any(figure.year is not None for figure in figures)
+    measures = any(figure.measure for figure in figures)
+    names = ["单位", *(["年度"] if years else []), "项目", *(["口径"] if measures else []), "数值"]
+    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in names)))
+    body = tag("tbody", *(_figure_row(figure, years, measures) for figure in figures))
+    return tag("div", tag("table", tag("caption", caption), head, body, cls="mz-list"), cls="mz-scroll", role="region", tabindex=0, aria_label=caption)
+
+
+def _figure_row(figure: ShownFigure, years: bool, measures: bool) -> Html:
+    year = [tag("td", "" if figure.year is None else f"{figure.year}年")] if years else []
+    measure = [tag("td", figure.measure)] if measures else []
+    mark = [marker(figure.citation)] if figure.citation is not None else []
+    value = tag("td", f"{plain(figure.value)} {figure.unit}", *mark, cls="mz-right")
+    return tag("tr", tag("td", figure.organisation), *year, tag("td", figure.item), *measure, value)
+
+
+def passage(text: str, spans: Iterable[tuple[int, int]]) -> Html:
+    """一段原文，`spans` 各处点亮；越界与重叠的并好。"""
+    parts: list[str | Html] = []
+    at = 0
+    for start, end in _merged(spans, len(text)):
+        parts += [text[at:start], tag("mark", text[start:end])]
+        at = end
+    return tag("div", *parts, text[at:], cls="mz-passage")
+
+
+def _merged(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, a), min(length, b)) for a, b in spans):
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def occurrence(text: str, wanted: str) -> tuple[int, int] | None:
+    """`wanted` 在 `text` 里的位置，不切开更长的数；没有是 None。
+
+    >>> occurrence("其中：126、26", "26"), occurrence("甲", "乙")
+    ((7, 9), None)
+    """
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        end = at + len(wanted)
+        cut_before = wanted[0] in _DIGIT and at > 0 and text[at - 1] in _DIGIT + "."
+        cut_after = wanted[-1] in _DIGIT and end < len(text) and text[end] in _DIGIT
+        if not cut_before and not cut_after:
+            return at, end
+        at = text.find(wanted, at + 1)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """表里点亮什么：`cells` 是所指的格子，`heads` 是说明它的表头格子（左上角的行列）；`text` 是格子里要标出的数。"""
+
+    cells: frozenset[tuple[int, int]]
+    heads: frozenset[tuple[int, int]]
+    text: str = ""
+
+
+def lit(table: Table, row: int | None, col: int | None, text: str = "") -> Lit:
+    """所指的格子（没有 `col` 是整行）与它的行标题、列标题。"""
+    if row is None or row >= table.n_rows:
+        return Lit(frozenset(), frozenset())
+    grid = table.grid()
+    columns = range(table.n_cols) if col is None else range(min(col, table.n_cols - 1), min(col, table.n_cols - 1) + 1)
+    cells = {(grid[row][c].row, grid[row][c].col) for c in columns}
+    covered = {c for cell in (grid[row][c] for c in columns) for c in range(cell.col, cell.col + cell.col_span)}
+    band = band_of(table, row)
+    tops = {(grid[r][c].row, grid[r][c].col) for r in range(band.top, min(band.body, row)) for c in covered} if band else set()
+    labels = {(grid[row][c].row, grid[row][c].col) for c in range(min(band.labels if band else 1, table.n_cols))}
+    return Lit(frozenset(cells), frozenset((tops | labels) - cells) if col is not None else frozenset(tops - cells), text)
+
+
+def band_of(table: Table, row: int) -> Band | None:
+    """这一行所在的那一段；没有分段时是 None。"""
+    return next((band for band in table.bands if band.top <= row < band.bottom), None)
+
+
+def kept_rows(table: Table, row: int | None) -> list[int | None]:
+    """画哪几行；None 是略去的地方。短表全画，长表画表头和所指一行的前后。"""
+    if table.n_rows <= WHOLE:
+        return list(range(table.n_rows))
+    middle = 0 if row is None else min(row, table.n_rows - 1)
+    band = band_of(table, middle)
+    wanted = set(range(max(0, middle - AROUND), min(table.n_rows, middle + AROUND + 1)))
+    wanted |= set(range(band.top, band.body)) if band else {0}
+    kept: list[int | None] = []
+    for index in sorted(wanted):
+        if (kept and kept[-1] is not None and index > kept[-1] + 1) or (not kept and index > 0):
+            kept.append(None)
+        kept.append(index)
+    return kept if kept[-1] == table.n_rows - 1 else [*kept, None]
+
+
+def table_html(table: Table, light: Lit, rows: Sequence[int | None]) -> Html:
+    """重建的表：合并的格子照原样合并，所指的格子和它的标题点亮；`rows` 见 `kept_rows`。"""
+    heads = {r for band in table.bands for r in range(band.top, band.body)}
+    shown = [_row(table, light, rows, index, heads) for index in range(len(rows))]
+    title = " ".join(part for part in (table.label, table.title, f"（单位：{table.unit}）" if table.unit else "") if part) or "表"
+    drawn = tag("table", tag("caption", title), tag("tbody", *shown), cls="mz-table")
+    return tag("div", drawn, cls="mz-scroll", role="region", tabindex=0, aria_label=title)
+
+
+def _row(table: Table, light: Lit, rows: Sequence[int | None], index: int, heads: set[int]) -> Html:
+    row = rows[index]
+    if row is None:
+        free = [c for c in range(table.n_cols) if not _crossing(table, rows, index, c)]
+        return tag("tr", *(tag("td", "⋯", cls="mz-gap") for _ in free))
+    cells = [cell for cell in dict.fromkeys(table.grid()[row]) if row == next(r for r in rows if r is not None and cell.row <= r < cell.row + cell.row_span)]
+    return tag("tr", *(_cell(cell, light, rows, row in heads) for cell in cells))
+
+
+def _crossing(table: Table, rows: Sequence[int | None], index: int, col: int) -> bool:
+    """略去处上下的两行在这一列是不是同一个合并的格子。"""
+    above, below = (rows[index - 1] if index else None), (rows[index + 1] if index + 1 < len(rows) else None)
+    if above is None or below is None:
+        return False
+    grid = table.grid()
+    return grid[above][col] is grid[below][col]
+
+
+def _cell(cell: Cell, light: Lit, rows: Sequence[int | None], head: bool) -> Html:
+    at = (cell.row, cell.col)
+    first = [i for i, r in enumerate(rows) if r is not None and cell.row <= r < cell.row + cell.row_span]
+    span = first[-1] - first[0] + 1
+    kind = "mz-lit" if at in light.cells else "mz-head" if at in light.heads else ""
+    place = occurrence(cell.text, light.text) if at in light.cells else None
+    within = place if place and place[1] - place[0] < len(cell.text.strip()) else None
+    body = join(cell.text[: within[0]], tag("mark", cell.text[slice(*within)]), cell.text[within[1] :]) if within else cell.text.strip("\n")
+    return tag("th" if head else "td", body, cls=kind, rowspan=span if span > 1 else "", colspan=cell.col_span if cell.col_span > 1 else "")

@@ -1,0 +1,54 @@
+"""安全的 HTML：文字一律在 `tag` 里转义，只有这里拼标签。网页上凡是来自报告或提问的文字都从这里出去，不走 Markdown。"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from assistant import privacy
+from assistant.render import visible
+
+TAGS = frozenset({"a", "caption", "div", "mark", "p", "span", "sup", "table", "tbody", "td", "th", "thead", "tr"})
+ATTRIBUTES = frozenset({"class", "colspan", "rowspan", "scope", "title", "href", "role", "tabindex", "aria-label"})
+
+
+class Html(str):
+    """已经是安全的 HTML；别处不得用字符串直接构造。"""
+
+    __slots__ = ()
+
+
+def tag(name: str, *children: str | Html, **attributes: object) -> Html:
+    """一个标签；`children` 里的普通字符串先隐去个人信息再转义，Html 照放。值为空的属性不写；`cls` 是 class，`aria_label` 是 aria-label。
+
+    >>> tag("td", "<b>3*4</b>", cls="lit", colspan=2)
+    '<td class="lit" colspan="2">&lt;b&gt;3*4&lt;/b&gt;</td>'
+    """
+    if name not in TAGS:
+        raise ValueError(f"标签 {name!r} 不在名单里")
+    shown = "".join(_attribute({"cls": "class"}.get(key, key.replace("_", "-")), value) for key, value in attributes.items() if value not in ("", None))
+    return Html(f"<{name}{shown}>{join(*children)}</{name}>")
+
+
+def join(*children: str | Html) -> Html:
+    """几段连起来，普通字符串先转义。"""
+    return Html("".join(child if isinstance(child, Html) else _escaped(child) for child in children))
+
+
+def link(text: str, url: str) -> Html:
+    """指向原文的链接；不是 http(s) 的地址只写文字。
+
+    >>> link("原文", "javascript:alert(1)")
+    '<span>原文</span>'
+    """
+    return tag("a", text, href=url) if re.match(r"https?://[^\s]+$", url) else tag("span", text)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(visible(privacy.show(text)), quote=True)
+
+
+def _attribute(name: str, value: object) -> str:
+    if name not in ATTRIBUTES:
+        raise ValueError(f"属性 {name!r} 不在名单里")
+    return f' {name}="{_escaped(str(value))}"'

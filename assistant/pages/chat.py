@@ -1,0 +1,142 @@
+"""问答页：空白页上的示例、筛选、一问一答、追问、可以转发的链接。"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant import chat, vocabulary
+from assistant.errors import MingzhangError
+from assistant.markup import join, tag
+from assistant.model import Report
+from assistant.pages.shared import draw, label, library, style
+from assistant.pages.turns import Turn, show
+from assistant.store.library import Library
+
+LONGEST = 300
+"""一个问题最多几个字。"""
+
+EARLIER = 5
+"""链接里最多带几个之前的问题。"""
+
+ALL_ORGANISATIONS, ALL_YEARS = "全部单位", "全部年度"
+
+
+def page() -> None:
+    """整页。库打不开时只说怎么办。"""
+    style()
+    _brand()
+    try:
+        books = library()
+        reports = books.reports()
+    except MingzhangError as error:
+        draw(tag("p", str(error), cls="mz-note warn"))
+        return
+    _scope(reports)
+    turns: list[Turn] = st.session_state.setdefault("turns", [])
+    _from_link(books, turns)
+    if not turns:
+        _welcome(books, reports)
+    for number, turn in enumerate(turns):
+        show(turn, number, _later)
+    asked = st.chat_input("问一个数、一句话或一种写法，例如：2023年三公经费决算数是多少？", max_chars=LONGEST) or st.session_state.pop("pending", None)
+    if asked and asked.strip():
+        _ask(books, turns, asked.strip())
+        st.rerun()
+    _foot(turns)
+
+
+def _brand() -> None:
+    name = tag("span", "明账", cls="mz-name")
+    draw(tag("div", name, tag("span", "向公开的预算、决算和绩效报告提问，每个数都能点开看出处", cls="mz-tag"), cls="mz-brand"))
+
+
+def _scope(reports: list[Report]) -> None:
+    """单位与年度的筛选；按钮上写着现在的范围。"""
+    organisations = [ALL_ORGANISATIONS, *sorted({report.organisation for report in reports if report.organisation})]
+    years = [ALL_YEARS, *(f"{year}年" for year in sorted({r.fiscal_year for r in reports if r.fiscal_year is not None}, reverse=True))]
+    _restore("organisation", st.query_params.get("organisation", ALL_ORGANISATIONS), organisations)
+    _restore("year", st.query_params.get("year", "") + "年" if "year" in st.query_params else ALL_YEARS, years)
+    with st.popover(label(f"范围：{st.session_state.organisation} · {st.session_state.year}")):
+        st.selectbox("单位", organisations, key="organisation")
+        st.selectbox("年度", years, key="year")
+
+
+def _restore(key: str, value: str, options: list[str]) -> None:
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = value if value in options else options[0]
+
+
+def chosen() -> tuple[str | None, int | None]:
+    """筛选出的单位与年度；没有筛选是 None。"""
+    organisation, year = st.session_state.organisation, st.session_state.year
+    return None if organisation == ALL_ORGANISATIONS else organisation, None if year == ALL_YEARS else int(year.removesuffix("年"))
+
+
+def _from_link(books: Library, turns: list[Turn]) -> None:
+    """地址里的 ?q= 在新会话里问一次，?h= 是它之前的问题。"""
+    if turns or st.session_state.get("linked"):
+        return
+    st.session_state["linked"] = True
+    asked = [*st.query_params.get_all("h")[-EARLIER:], *st.query_params.get_all("q")[:1]]
+    for question in asked if "q" in st.query_params else []:
+        if question.strip():
+            _ask(books, turns, question.strip()[:LONGEST])
+
+
+def _ask(books: Library, turns: list[Turn], question: str) -> None:
+    organisation, year = chosen()
+    earlier = [turn.question for turn in turns]
+    with st.spinner("正在查…"):
+        try:
+            turn = Turn(question, chat.ask(books, question, history=earlier, organisation=organisation, year=year))
+        except MingzhangError as error:
+            turn = Turn(question, error=str(error))
+    turns.append(turn)
+    link = {"q": question, "h": earlier[-EARLIER:], "organisation": organisation, "year": None if year is None else str(year)}
+    st.query_params.from_dict({key: value for key, value in link.items() if value})
+
+
+def _later(question: str) -> None:
+    """记下要问的，从头再画一遍时问。"""
+    st.session_state["pending"] = question
+    st.rerun()
+
+
+def _welcome(books: Library, reports: list[Report]) -> None:
+    years = sorted({report.fiscal_year for report in reports if report.fiscal_year is not None})
+    span = "" if not years else f"，{years[0]}年" if len(years) == 1 else f"，{years[0]}—{years[-1]}年"
+    bodies = len({report.organisation for report in reports})
+    draw(tag("p", f"库里有 {len(reports)} 份报告，{bodies} 个单位{span}。可以这样问：", cls="mz-hello"))
+    for name, questions in examples(books.generation, books):
+        draw(tag("p", name, cls="mz-group"))
+        for index, question in enumerate(questions):
+            if st.button(label(question), key=f"example-{name}-{index}", width="stretch"):
+                _later(question)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def examples(generation: int, _books: Library) -> list[tuple[str, list[str]]]:  # noqa: ARG001  generation 是缓存的钥匙
+    """各组读者的示例问题，每组至多两个，都是这个库答得出的。"""
+    dated = [report for report in _books.reports() if report.fiscal_year is not None and report.organisation]
+    newest = max(dated, key=lambda report: report.fiscal_year or 0, default=None)
+    if newest is None:
+        return []
+    named = {"organisation": newest.organisation, "year": newest.fiscal_year}
+    groups = [(group["name"], [question.format(**named) for question in group["questions"]]) for group in vocabulary.load("examples")["group"]]
+    kept = [(name, [question for question in questions if _answerable(_books, question)][:2]) for name, questions in groups]
+    return [(name, questions) for name, questions in kept if questions]
+
+
+def _answerable(books: Library, question: str) -> bool:
+    try:
+        return chat.ask(books, question).status == "answered"
+    except MingzhangError:
+        return False
+
+
+def _foot(turns: list[Turn]) -> None:
+    if turns and st.button("新的对话"):
+        st.session_state["turns"] = []
+        st.query_params.clear()
+        st.rerun()
+    draw(join(tag("p", "只回答已公开报告里写明的内容，不预测、不评论；数字以原报告为准。个人电话、证件号等一律隐去。", cls="mz-foot")))
