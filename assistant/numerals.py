@@ -59,7 +59,7 @@ def chinese(text: str) -> Decimal | None:
     """汉字数字的值；读得出两个值的（一千三、三万五、三五）和不合写法的（百、十几、万）是 None。
 
     >>> chinese("三点五亿"), chinese("两千零五"), chinese("二〇二三"), chinese("一千三")
-    (Decimal('350000000'), Decimal('2005'), Decimal('2023'), None)
+    (Decimal('350000000.0'), Decimal('2005'), Decimal('2023'), None)
     """
     if text.startswith("负"):
         positive = chinese(text[1:])

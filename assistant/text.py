@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,14 @@ from assistant.vocabulary import lines
 __all__ = ["FINGERPRINT", "Normalised", "bigrams", "cut", "digits", "learn", "normalise", "sentences"]
 
 _RULES_VERSION = "1"
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*[%‰]?")
 _WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*[%‰]?|[A-Za-z]+[A-Za-z0-9]*|[㐀-鿿豈-﫿〇]+")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _QUOTES = re.compile("[“”\"＂「」『』‘’'《》〈〉]")
-_learned: set[str] = set()
+_NAME = re.compile("[㐀-鿿〇]{2,24}")
+_ENDS = "。！？；!?;"
+_OPENING = {"（": "）", "(": ")", "“": "”", "「": "」", "《": "》", "『": "』", "【": "】"}
+_LONGEST_PAIR = 200
+_learned: dict[str, set[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,11 @@ def normalise(text: str) -> Normalised:
     >>> normalise("　三公  经费\\n１３０ 万元 ").text
     '三公经费 130 万元'
     """
-    plain = digits(text)
+    places = [at for at, c in enumerate(text) if c not in _INVISIBLE]
+    plain = digits("".join(text[at] for at in places))
     kept: list[tuple[str, int]] = []
     blank = -1
-    for at, c in enumerate(plain):
-        if c in _INVISIBLE:
-            continue
+    for at, c in zip(places, plain, strict=True):
         if c.isspace():
             blank = at if blank < 0 else blank
             continue
@@ -64,19 +67,13 @@ def normalise(text: str) -> Normalised:
 
 
 def cut(text: str) -> list[str]:
-    """切成词：jieba 搜索模式加财政词典，一个数是一个词（1,323.41 -> 1323.41；5.2% 连百分号），英文小写，停用词去掉。"""
-    jieba = _jieba()
+    """切成词，长词连同其中的词都要；一个数是一个词（1,323.41 -> 1323.41；5.2% 连百分号），英文小写，停用词去掉。
+
+    >>> cut("一般公共预算５.2%")
+    ['一般', '公共', '预算', '一般公共预算', '5.2%']
+    """
     stop = _stopwords()
-    words: list[str] = []
-    for match in _WORD.finditer(_QUOTES.sub("", normalise(text).text)):
-        piece = match[0]
-        if _NUMBER.fullmatch(piece):
-            words.append(piece.replace(",", ""))
-        elif piece[0].isascii():
-            words.append(piece.lower())
-        else:
-            words.extend(word for word in jieba.cut_for_search(piece) if word not in stop)
-    return words
+    return [word for piece in _pieces(text) for word in ((piece,) if piece[0].isascii() else _words(piece)) if word not in stop]
 
 
 def bigrams(text: str) -> list[str]:
@@ -85,37 +82,94 @@ def bigrams(text: str) -> list[str]:
     >>> bigrams("三公经费130万")
     ['三公', '公经', '经费', '130', '万']
     """
-    pieces: list[str] = []
-    for match in _WORD.finditer(_QUOTES.sub("", normalise(text).text)):
-        piece = match[0]
-        if piece[0].isascii():
-            pieces.append(piece.replace(",", "").lower())
-        else:
-            pieces.extend([piece[i : i + 2] for i in range(len(piece) - 1)] or [piece])
-    return pieces
+    found: list[str] = []
+    for piece in _pieces(text):
+        pairs = [] if piece[0].isascii() else [piece[i : i + 2] for i in range(len(piece) - 1)]
+        found.extend(pairs or [piece])
+    return found
 
 
 def learn(words: Iterable[str]) -> None:
-    """把机构名、项目名加进词典（本进程内）；含空白、标点、数字的和过长过短的不加。"""
-    fresh = {word for word in words if re.fullmatch("[㐀-鿿〇]{2,24}", word)} - _learned
-    if fresh:
-        jieba = _jieba()
-        for word in sorted(fresh):
-            jieba.add_word(word, freq=_FREQUENCY)
-        _learned.update(fresh)
+    """记住机构名、项目名（本进程内）：cut 遇到时多给出这个整词，别的词照旧，所以先后建的索引合得上。
+
+    只记 2 到 24 个汉字、不含标点数字的。
+    """
+    for word in words:
+        if _NAME.fullmatch(word):
+            _learned.setdefault(word[:2], set()).add(word)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """每句的 (start, end)，首尾空白不算，合起来不漏一个非空白字。"""
+    """每句的 (start, end)，首尾空白不算，合起来不漏一个非空白字。
+
+    句号、问号、叹号、分号和换行断句；成对的引号、括号里不断（换行除外）；小数点从不断。
+
+    >>> [text[a:b] for text in ["总额126.06万亿元。增长（一是好；二是快）；完"] for a, b in sentences(text)]
+    ['总额126.06万亿元。', '增长（一是好；二是快）；', '完']
+    """
+    inside = _inside_pairs(text)
     spans: list[tuple[int, int]] = []
-    start, depth = 0, 0
+    start = 0
     for at, c in enumerate(text):
-        depth = _depth(depth, c)
-        if c == "\n" or (c in "。！？；!?;" and depth == 0):
+        if c == "\n" or (c in _ENDS and not inside[at]):
             spans.append((start, at + 1))
-            start, depth = at + 1, 0
+            start = at + 1
     spans.append((start, len(text)))
     return [span for span in (_trim(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _pieces(text: str) -> list[str]:
+    """数、英文词、连续的汉字；引号不隔断（“三公”经费 = 三公经费）。"""
+    found = _WORD.findall(_QUOTES.sub("", normalise(text).text))
+    return [piece.replace(",", "").lower() if piece[0].isascii() else piece for piece in found]
+
+
+def _words(piece: str) -> list[str]:
+    """jieba 的词，长词前面先给出它里面的词；最后是记住的名字。"""
+    tokenizer = _jieba()
+    found: list[str] = []
+    for word in tokenizer.cut(piece, HMM=False):
+        found.extend(_inner(word, tokenizer.FREQ))
+        found.append(word)
+    return found + _names_in(piece, set(found))
+
+
+def _inner(word: str, known: Mapping[str, int]) -> list[str]:
+    """长词里的词：两字、三字的凡词典有就给，更长的只给财政词典里的。"""
+    fiscal = _fiscal()
+    return [
+        part
+        for length in range(2, len(word))
+        for at in range(len(word) - length + 1)
+        if (known.get(part := word[at : at + length]) if length < 4 else part in fiscal)
+    ]
+
+
+def _names_in(piece: str, already: set[str]) -> list[str]:
+    found: list[str] = []
+    for at in range(len(piece) - 1 if _learned else 0):
+        found.extend(word for word in sorted(_learned.get(piece[at : at + 2], ())) if word not in already and piece.startswith(word, at))
+    return found
+
+
+def _inside_pairs(text: str) -> list[int]:
+    """每个字在几对不跨行、不太长的引号括号里；没有配上对的不算。"""
+    change = [0] * (len(text) + 1)
+    open_at: list[int] = []
+    for at, c in enumerate(text):
+        if c == "\n":
+            open_at.clear()
+        elif c in _OPENING:
+            open_at.append(at)
+        elif c in _OPENING.values():
+            while open_at and _OPENING[text[open_at[-1]]] != c:
+                open_at.pop()
+            if open_at and at - open_at[-1] <= _LONGEST_PAIR:
+                change[open_at[-1]] += 1
+                change[at] -= 1
+            if open_at:
+                open_at.pop()
+    return list(accumulate(change[:-1]))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -126,22 +180,19 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _depth(depth: int, c: str) -> int:
-    if c in "（(“「《『":
-        return depth + 1
-    return max(0, depth - 1) if c in "）)”」》』" else depth
-
-
 def _is_han(c: str) -> bool:
     return "㐀" <= c <= "鿿" or c in "〇，。；：！？、（）《》“”「」"
-
-
-_FREQUENCY = 20000
 
 
 @cache
 def _stopwords() -> frozenset[str]:
     return frozenset(lines("stopwords.txt"))
+
+
+@cache
+def _fiscal() -> dict[str, int]:
+    rows = (line.split("\t") for line in lines("words.tsv"))
+    return {word: int(frequency) for word, frequency in rows}
 
 
 @cache
@@ -159,9 +210,8 @@ def _jieba() -> Any:
     except OSError:
         pass
     tokenizer.initialize()
-    for line in lines("words.tsv"):
-        word, _, frequency = line.partition("\t")
-        tokenizer.add_word(word, freq=int(frequency or _FREQUENCY))
+    for word, frequency in _fiscal().items():
+        tokenizer.add_word(word, freq=frequency)
     return tokenizer
 
 
