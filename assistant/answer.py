@@ -5,10 +5,11 @@ from __future__ import annotations
 from assistant.catalogue import Catalogue
 from assistant.lookup import Hit
 from assistant.model import Answer, Coverage, Interpretation
+from assistant.operands import Task
 from assistant.question import Query
 from assistant.scope import Scope, years_held
 from assistant.sheet import Sheet, amount, name_of, sentence, when
-from assistant.solve import Task, solve
+from assistant.solve import solve
 
 REFUSALS = {
     "personal": ("personal", "问题涉及个人信息（电话、证件、住址等），不提供。可查看该单位在官方网站公布的办公电话，或依申请公开。"),
@@ -16,6 +17,8 @@ REFUSALS = {
     "opinion": ("out_of_scope", "这里只给出报告里的数字和原文，不作评价或预测。"),
 }
 MOST_CANDIDATES = 8
+MOST_NAMED = 20
+"""More organisations than this are not named one by one."""
 
 
 def refusal(query: Query) -> Answer | None:
@@ -31,7 +34,8 @@ def interpretation(query: Query, scope: Scope, measure: str = "") -> Interpretat
     """How the question was read, with what was assumed."""
     item = "、".join(part for part in query.phrase.split("|") if part)
     assumed = tuple(name for name in scope.assumed if not (name == "organisation" and len(scope.organisations) > 1))
-    return Interpretation(scope.organisations if len(scope.organisations) < 20 else (), scope.years, item, measure or "、".join(query.asked), query.operation or "value", assumed)
+    whose = scope.organisations if len(scope.organisations) <= MOST_NAMED else ()
+    return Interpretation(whose, scope.years, item, measure or "、".join(query.asked), query.operation or "value", assumed)
 
 
 def missing_organisation(query: Query, catalogue: Catalogue) -> Answer:
@@ -95,7 +99,7 @@ def _unclear(query: Query, scope: Scope, task: Task) -> bool:
 
 def _ambiguous(task: Task, hits: list[Hit]) -> Answer:
     """Every candidate with its figure: the person chooses."""
-    lines = []
+    lines: list[str] = []
     years = sorted({hit.figure.year for hit in hits if hit.figure.year}) if not task.scope.years else list(task.scope.years)
     for organisation in task.scope.organisations:
         for year in years:
@@ -136,20 +140,24 @@ def _bare(task: Task) -> Task:
 
 def _nothing(task: Task) -> Answer:
     """No such year, or no such item: the two are different, and each says what is there."""
-    task.sheet.figures.clear()
-    task.sheet.citations.clear()
-    task.sheet.related.clear()
-    task.sheet.conflicts.clear()
+    for written in (task.sheet.figures, task.sheet.citations, task.sheet.related, task.sheet.conflicts):
+        written.clear()
     years, whose = task.scope.years, "、".join(task.scope.organisations[:3])
-    held = {r.fiscal_year for r in task.catalogue.reports_of(task.scope.organisations)}
+    asked = "、".join(f"{year}年" for year in years)
     if years and task.hits and not any(hit.figure.year in years for hit in task.hits):
-        near = [hit.figure for hit in task.hits[:3]]
-        for figure in near:
-            task.sheet.relate(figure)
-        text = f"库里没有{whose}{'、'.join(f'{y}年' for y in years)}的这个数。这一项有{years_held([h.figure for h in task.hits])}的数。"
+        for hit in task.hits[:3]:
+            task.sheet.relate(hit.figure)
+        text = f"库里没有{whose}{asked}的这个数。这一项有{years_held([hit.figure for hit in task.hits])}的数。"
         return _finished(task, "not_found", text, "no_year")
-    if years and not (set(years) & held) and not any(f.year in years for n in task.catalogue.named for f in n.figures if f.organisation in task.scope.organisations):
-        text = f"库里没有{whose}{'、'.join(f'{y}年' for y in years)}的报告；现有{'、'.join(f'{y}年' for y in sorted(y for y in held if y))}。"
+    held = {report.fiscal_year for report in task.catalogue.reports_of(task.scope.organisations) if report.fiscal_year}
+    if years and not set(years) & (held | _years_about(task)):
+        text = f"库里没有{whose}{asked}的报告；现有{'、'.join(f'{year}年' for year in sorted(held))}。"
         return _finished(task, "not_found", text, "no_year")
-    text = f"在{whose or '库里'}的{len(task.catalogue.reports_of(task.scope.organisations))}份报告中没有找到这一项。可以换一个更接近报表的叫法，或到“数据”页浏览这些报告里的全部指标。"
+    reports = len(task.catalogue.reports_of(task.scope.organisations))
+    text = f"在{whose or '库里'}的{reports}份报告中没有找到这一项。可以换一个更接近报表的叫法再问。"
     return _finished(task, "not_found", text, "no_indicator")
+
+
+def _years_about(task: Task) -> set[int]:
+    figures = (figure for named in task.catalogue.named for figure in named.figures)
+    return {figure.year for figure in figures if figure.year and figure.organisation in task.scope.organisations}

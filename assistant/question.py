@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant import text, vocabulary
 from assistant.catalogue import Catalogue
 from assistant.names import GAP, longest_first
-from assistant.period import find_periods
+from assistant.period import Period, find_periods
 from assistant.units import unit_at
 from assistant.who import resolve
 
@@ -86,7 +86,6 @@ def read(question: str, catalogue: Catalogue, history: Sequence[str] = ()) -> Qu
 
 def _alone(question: str, catalogue: Catalogue) -> Query:
     kept = text.digits(question[:LONGEST])
-    kind = (_cue(kept, "personal") and "personal") or (_cue(kept, "offtopic") and "out_of_scope") or (_cue(kept, "opinion") and "opinion")
     spaced = _SIGNS.sub("", kept)
     years, relative, pairs, rest = _when(spaced, catalogue)
     who = resolve(rest, catalogue)
@@ -130,9 +129,15 @@ def _when(question: str, catalogue: Catalogue) -> tuple[tuple[int, ...], str, tu
         years += _years_of(period.part, period.year)
     rest = question
     for period in sorted(periods, key=lambda p: -p.start):
-        rest = rest[: period.start] + GAP + rest[period.end :]
+        rest = rest[: period.start] + GAP + rest[_end_of(period, question) :]
     pairs = tuple((p.year, _measure_after(question[p.end :])) for p in absolute if p.year)
     return tuple(dict.fromkeys(years)), relative, pairs, rest
+
+
+def _end_of(period: Period, question: str) -> int:
+    """Where a period ends; the 年初 of 2023年度年初预算数 belongs to the measure."""
+    mentions = measures_in(question)
+    return next((m.start for m in mentions if period.start < m.start < period.end < m.end), period.end)
 
 
 def _years_of(part: str, year: int | None) -> list[int]:
@@ -189,22 +194,36 @@ def _phrase(rest: str) -> tuple[str, tuple[str, ...]]:
     """The phrase as one string, and its parts where it lists several things (水费、电费 / 基本支出和项目支出)."""
     asking = vocabulary.load("asking")
     for word in longest_first(w for group in ("ask", "drop") for w in asking[group] if len(w) > 1):
-        rest = rest.replace(word, GAP)
+        rest = _dropped(rest, word)
     rest = _without_self(rest, asking["self"])
     pieces = re.split(r"[、，,；;]|和|与|以及|及", rest)
-    parts = tuple(tidy for piece in pieces if (tidy := _tidy(piece)))
+    parts = tuple(tidy for piece in pieces if (tidy := _tidy(piece)) and tidy not in SOFT)
     return _tidy(re.sub(r"[、，,；;]", "", rest)), parts
+
+
+def _dropped(rest: str, word: str) -> str:
+    """Without a question word, except where it is part of a measure (全年 in 全年执行数)."""
+    if word not in rest:
+        return rest
+    inside = [(m.start, m.end) for m in measures_in(rest)]
+    for start, end in reversed(_places(rest, word)):
+        if not any(a <= start and end <= b for a, b in inside):
+            rest = rest[:start] + GAP + rest[end:]
+    return rest
 
 
 def _without_self(rest: str, words: Sequence[str]) -> str:
     """本单位, 中心 … where they stand alone; never inside a longer name such as 服务中心."""
     for word in longest_first(words):
-        rest = re.sub(rf"(?:(?<=^)|(?<=[|的在]))(?:{word})(?=$|[|的有是里中主]|[一-鿿]{{2}})", GAP, rest)
+        rest = re.sub(rf"(?:(?<=^)|(?<=[|的在]))(?:{word})(?=$|[|的有是里])", GAP, rest)
     return rest
 
 
 def _tidy(phrase: str) -> str:
-    return re.sub(r"\|+", GAP, phrase).strip(GAP)
+    """Without empty pieces, and without pieces that say nothing alone (支出, 情况) where others say more."""
+    pieces = [piece for piece in phrase.split(GAP) if piece]
+    weak = vocabulary.load("asking")["weak"]
+    return GAP.join([piece for piece in pieces if piece not in weak] or pieces)
 
 
 @lru_cache(maxsize=1)

@@ -172,7 +172,7 @@ def fill(library: Library, paths: Sequence[Path], *, progress: Progress | None =
 
 def _one(library: Library, source: Source) -> Outcome:
     path = source.path
-    if library.has(path, source.sha256):
+    if library.has(str(path), source.sha256):
         return Outcome(path, "unchanged")
     known = {report.path for report in library.reports()}
     try:
