@@ -47,7 +47,7 @@ def examine(library: Library, semantic: Semantic) -> list[Finding]:
     first = _sqlite(library)
     if first.level == "error":
         return [first]
-    return [first, *_counts(library), *_originals(library), *_full_text(library), *_vectors(library), _index(library, semantic), *_refused(library)]
+    return [first, *_counts(library), *_originals(library), *_full_text(library), *_vectors(library), _index(semantic), *_refused(library)]
 
 
 def _sqlite(library: Library) -> Finding:
@@ -122,10 +122,11 @@ def _vectors(library: Library) -> list[Finding]:
     return found or [Finding("ok", f"{len(stored)} 个向量齐全（模型 {library.meta('encoder') or '无'}）")]
 
 
-def _index(library: Library, semantic: Semantic) -> Finding:
-    if int(library.meta("vectors"), 16) == 0 or semantic.index(library.meta("vectors")) is not None:
+def _index(semantic: Semantic) -> Finding:
+    reason = semantic.on_disk()
+    if not reason:
         return Finding("ok", "语义检索索引完好")
-    return Finding("warning", f"{semantic.reason}，现在用精确比较，结果不受影响", _REINDEX)
+    return Finding("warning", f"{reason}，现在用精确比较，结果不受影响", _REINDEX)
 
 
 def _refused(library: Library) -> list[Finding]:

@@ -93,6 +93,15 @@ def prune(library: Path) -> None:
             shutil.rmtree(child) if child.is_dir() and not child.is_symlink() else child.unlink()
 
 
+def intact(generation: Path) -> bool:
+    """Has every file of the generation the digest that was recorded when it was verified?"""
+    made = manifest(generation)
+    try:
+        return made is not None and digests(generation / INDEX) == made.files
+    except OSError:
+        return False
+
+
 def digests(index: Path) -> dict[str, str]:
     """sha256 of every file below a folder, by its path inside."""
     return {file.relative_to(index).as_posix(): _sha256(file) for file in sorted(index.rglob("*")) if file.is_file()}

@@ -72,15 +72,8 @@ class Semantic:
     def index(self, mark: str) -> vectors.OpenIndex | None:
         """The current generation, opened, if it was made from the vectors with this digest; sets `reason`."""
         current = generations.current(self._reader.directory)
-        if current is None:
-            self.reason = "语义检索索引尚未建立" if int(mark, 16) else ""
-            return None
-        if current in self._unfit:
-            self.reason = self._unfit[current]
-            return None
-        made = generations.manifest(current)
-        if made is not None and (made.vectors, made.model) != (mark, self._reader.meta("encoder")):
-            self.reason = "语义检索索引不是最新的"
+        self.reason = self._unusable(current, mark)
+        if current is None or self.reason:
             return None
         if self._opened is None or self._opened[0] != current:
             try:
@@ -88,8 +81,26 @@ class Semantic:
             except vectors.IndexUnfit as error:
                 self._condemn(current, str(error))
                 return None
-        self.reason = ""
         return self._opened[1]
+
+    def _unusable(self, current: Path | None, mark: str) -> str:
+        """Why the current generation cannot serve, as far as its name and manifest tell; '' if they do not."""
+        if current is None:
+            return "语义检索索引尚未建立" if int(mark, 16) else ""
+        if current in self._unfit:
+            return self._unfit[current]
+        made = generations.manifest(current)
+        if made is None:
+            return "语义检索索引损坏（清单缺失或不完整）"
+        return "" if (made.vectors, made.model) == (mark, self._reader.meta("encoder")) else "语义检索索引不是最新的"
+
+    def on_disk(self) -> str:
+        """What is wrong with the index as it now lies on disk, every file compared; '' if nothing is."""
+        current = generations.current(self._reader.directory)
+        reason = self._unusable(current, self._reader.meta("vectors"))
+        if reason or current is None:
+            return reason
+        return "" if generations.intact(current) else "语义检索索引损坏（文件与建成时不同）"
 
     def _condemn(self, generation: Path, why: str) -> None:
         self._opened = None
@@ -104,7 +115,7 @@ class Semantic:
         with self._lock:
             if not usable:
                 generations.withdraw(directory)
-            elif self.index(mark) is None:
+            elif generations.current(directory) is None or self.on_disk():
                 try:
                     vectors.publish(directory, [stored.ids[i] for i in usable], stored.matrix[usable], mark, model)
                 except (vectors.IndexUnfit, OSError) as error:

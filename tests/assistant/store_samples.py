@@ -56,9 +56,10 @@ def volume(number: int, *, path: str = "", lines: int = 6, version: int = 0) -> 
     source = f"样本 {number} 版本 {version}".encode()
     report = report_of(source, path or f"reports/{number}.docx", organisation, year)
     words = ["公用经费", "三公经费", "公务接待费", "住房维修资金", "绩效目标", "白蚁防治", "物业管理", "培训费", "党建工作", "信息公开"]
-    paragraphs = [f"（{i + 1}）{rng.choice(words)}第{number}-{i}项支出{rng.randint(100, 99999) / 100}万元，{rng.choice(words)}比上年下降{rng.randint(1, 99)}%。" for i in range(lines)]
+    paragraphs = [_sentence(rng, words, f"{number}-{i}", i + 1) for i in range(lines)]
     text = "\n".join(paragraphs)
-    sections = (Section(f"{report.id}/s1", report.id, "", 1, 1, "一、", "基本情况"), Section(f"{report.id}/s2", report.id, f"{report.id}/s1", 2, 2, "（一）", "经费"))
+    top = Section(f"{report.id}/s1", report.id, "", 1, 1, "一、", "基本情况")
+    sections = (top, Section(f"{report.id}/s2", report.id, top.id, 2, 2, "（一）", "经费"))
     passages, at = [], 0
     for i, paragraph in enumerate(paragraphs):
         passages.append(Passage(f"{report.id}/p{i + 1}", report.id, sections[i % 2].id, i, at, at + len(paragraph), paragraph, page=i or None))
@@ -67,6 +68,10 @@ def volume(number: int, *, path: str = "", lines: int = 6, version: int = 0) -> 
     entries = [Entry(p.id, report.id, "passage", p.section, p.text, f"{organisation} {year}年 基本情况", p.page) for p in passages]
     entries += [Entry(f"{table.id}#r{r}", report.id, "row", table.section, f"{words[r]}\t{r}.50", f"{organisation} 附件1") for r in range(1, table.n_rows)]
     return Volume(report, text, sections, tuple(passages), (table,), tuple(figures), tuple(entries), source)
+
+
+def _sentence(rng: random.Random, words: list[str], name: str, number: int) -> str:
+    return f"（{number}）{rng.choice(words)}第{name}项支出{rng.randint(100, 99999) / 100}万元，{rng.choice(words)}比上年下降{rng.randint(1, 99)}%。"
 
 
 def _table(report: Report, section: str, rng: random.Random) -> tuple[Table, list[Figure]]:
