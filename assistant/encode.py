@@ -52,7 +52,7 @@ def unit_rows(matrix: Matrix) -> Matrix:
     """
     clean = np.nan_to_num(np.asarray(matrix, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
     lengths = np.linalg.norm(clean, axis=1, keepdims=True)
-    return np.divide(clean, lengths, out=np.zeros_like(clean), where=lengths > 0).astype(np.float32)
+    return np.asarray(np.divide(clean, lengths, out=np.zeros_like(clean), where=lengths > 0), dtype=np.float32)
 
 
 @lru_cache(maxsize=200_000)

@@ -1,0 +1,218 @@
+"""读问文字的问题：问的是哪一类，问的是什么事。只看问句和单位名，不查库。词表在 vocabulary/topics.toml。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from assistant import text, vocabulary
+from assistant.evidence import Term
+from assistant.expansion import Expansion, everyday, expansions
+from assistant.model import Report
+from assistant.names import bare, longest_first
+from assistant.period import find_periods
+
+COMMON_WEIGHT = 0.35
+"""到处都是的词（支出、预算……）的分量；别的词是 1，长词稍重。"""
+_PHRASE_WEIGHT = 0.6
+GAP = "|"
+
+_NAME_RUN = 3
+"""问句里连着几个字都按次序出现在单位名称里，才算是在说那个单位。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """一类问题，见 topics.toml 开头的说明。"""
+
+    name: str
+    shape: str
+    sections: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
+    needs: str = ""
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """一个问文字的问题，读出来的样子。`quoted` 是引号里的话；`rest` 去掉问话之后剩下的字；
+    `phrases` 是其中连着的几个字（可能正是原文里的名称，切词切不准），只用来排先后；`direction` 是 up、down 或空。"""
+
+    question: str
+    kind: Kind
+    terms: tuple[Term, ...]
+    rest: str
+    phrases: tuple[Term, ...] = ()
+    quoted: tuple[str, ...] = ()
+    direction: str = ""
+    wording: bool = False
+    figure: bool = False
+    expanded: tuple[Expansion, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _spec() -> Mapping[str, Any]:
+    return vocabulary.load("topics")
+
+
+@lru_cache(maxsize=1)
+def kinds() -> tuple[Kind, ...]:
+    """各类问题，按词表的次序。"""
+    return tuple(_kind(entry) for entry in _spec()["kind"])
+
+
+def _kind(entry: Mapping[str, Any]) -> Kind:
+    lists = {key: tuple(bare(word) for word in entry.get(key, ())) for key in ("sections", "implied")}
+    signs = {key: tuple(entry.get(key, ())) for key in ("cues", "strong")}
+    return Kind(entry["name"], entry["shape"], **lists, **signs, needs=entry.get("needs", ""), alone=entry.get("alone", False))
+
+
+@lru_cache(maxsize=1)
+def _asks() -> tuple[tuple[str, str], ...]:
+    pairs = [(ask, entry["name"]) for entry in _spec()["kind"] for ask in entry["ask"]]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def wants_wording(question: str) -> bool:
+    """问的是不是原来的写法。
+
+    >>> wants_wording("机关运行经费下降是怎么写的？要原文"), wants_wording("机关运行经费为什么下降")
+    (True, False)
+    """
+    return any(ask in question for ask in _spec()["wording"]["ask"])
+
+
+def read(question: str, reports: Iterable[Report] = (), item_words: Sequence[str] = ()) -> Topic:
+    """读一个问句。`reports` 是范围内的报告，它们的单位名和年度不算问的内容；`item_words` 是另外已知的事项名。"""
+    spec = _spec()
+    plain = text.digits(question)
+    quoted = tuple(_quoted(plain))
+    wording = wants_wording(plain)
+    figure = any(word in plain for word in spec["strip"]["figures"])
+    rest = _without(_signs(_without_periods(plain)), spec["wording"]["ask"]) if wording else _signs(_without_periods(plain))
+    kind, rest = _kind_of(rest)
+    rest = _without(rest, spec["strip"]["phrases"])
+    rest = _without_names(rest, reports)
+    found = expansions(rest)
+    terms = _terms(rest, found, (*kind.implied, *map(bare, item_words)))
+    return Topic(question, kind, terms, rest, _phrases(rest, found), quoted, _direction(plain), wording, figure, found)
+
+
+def _quoted(question: str) -> Iterable[str]:
+    for opening, closing in _spec()["wording"]["quotes"]:
+        start = question.find(opening)
+        end = question.find(closing, start + 1)
+        if 0 <= start < end and question[start + 1 : end].strip():
+            yield question[start + 1 : end].strip()
+
+
+def _without_periods(question: str) -> str:
+    for period in sorted(find_periods(question, None), key=lambda p: -p.start):
+        question = question[: period.start] + GAP + question[period.end :]
+    return question
+
+
+def _signs(question: str) -> str:
+    """标点都换成断处；引号和括号去掉，词不断开。"""
+    return re.sub(r"[^0-9A-Za-z一-鿿〇%.]+", GAP, re.sub(r"[“”\"「」『』‘’《》（）()]", "", question))
+
+
+def _without(rest: str, words: Iterable[str]) -> str:
+    for word in longest_first(words):
+        rest = rest.replace(word, GAP)
+    return rest
+
+
+def _kind_of(rest: str) -> tuple[Kind, str]:
+    """最长的问话说了算，从问句里拿掉；没有就是泛泛一问。"""
+    by_name = {kind.name: kind for kind in kinds()}
+    for ask, name in _asks():
+        if ask in rest:
+            return by_name[name], rest.replace(ask, GAP)
+    return by_name["how"], rest
+
+
+def _without_names(rest: str, reports: Iterable[Report]) -> str:
+    names = {bare(name) for report in reports for name in (report.organisation, *report.aliases) if name}
+    rest = _without(rest, (name for name in names if len(name) > 1))
+    for name in longest_first(names):
+        rest = _without_runs(rest, name)
+    return rest
+
+
+def _without_runs(rest: str, name: str) -> str:
+    """拿掉问句里缩写的单位名：从断处起，每个字都按次序在全名里，至少三个字。
+
+    >>> _without_runs("普陀规资局|城乡社区规划", "上海市普陀区规划和自然资源局")
+    '||城乡社区规划'
+    """
+    pieces = rest.split(GAP)
+    runs = [max((end for end in range(len(piece) + 1) if _in_order(piece[:end], name)), default=0) for piece in pieces]
+    return GAP.join(GAP + piece[run:] if run >= _NAME_RUN else piece for piece, run in zip(pieces, runs, strict=True))
+
+
+def _in_order(short: str, name: str) -> bool:
+    at = -1
+    for character in short:
+        at = name.find(character, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+def _terms(rest: str, found: Sequence[Expansion], more: Sequence[str]) -> tuple[Term, ...]:
+    """内容词：切出来的词里去掉没有内容的、被更长的词包住的；认出的日常说法整个算一个词。"""
+    spec = _spec()
+    empty = frozenset(spec["strip"]["words"])
+    known = [expansion for expansion in found if expansion.official]
+    said = [expansion.said for expansion in known]
+    cut = [bare(word) for piece in rest.split(GAP) if piece for word in text.cut(piece)]
+    words = [word for word in (*cut, *said, *more) if len(word) > 1 and word not in empty and not word.isdecimal()]
+    kept = [word for word in dict.fromkeys(words) if not any(word != other and word in other for other in words)]
+    return tuple(Term(word, _others(word, known), _weight(word)) for word in kept)
+
+
+def _phrases(rest: str, found: Sequence[Expansion]) -> tuple[Term, ...]:
+    """断处之间、虚字之间、日常说法之间连着的字，四个字以上的。"""
+    for expansion in found:
+        rest = rest.replace(expansion.said, GAP) if expansion.said in everyday() else rest
+    pieces = re.split(r"[|的了是在有比因把被对从到由没]", rest)
+    return tuple(Term(piece, weight=_PHRASE_WEIGHT) for piece in dict.fromkeys(pieces) if len(piece) >= 4)
+
+
+def _others(word: str, known: Sequence[Expansion]) -> tuple[str, ...]:
+    swapped = [bare(word.replace(expansion.said, official)) for expansion in known if expansion.said in word for official in expansion.official]
+    return tuple(dict.fromkeys(other for other in swapped if other != word))
+
+
+def _weight(word: str) -> float:
+    if word in _common():
+        return COMMON_WEIGHT
+    return 1.0 + 0.1 * min(len(word) - 2, 4)
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    spec = _spec()
+    return frozenset((*spec["strip"]["common"], *spec["direction"]["up"], *spec["direction"]["down"]))
+
+
+def _direction(question: str) -> str:
+    """问的是增还是减；两样都有或都没有为空。"""
+    sides = [side for side in ("up", "down") if any(word in question for word in _spec()["direction"][side])]
+    return sides[0] if len(sides) == 1 else ""
+
+
+def direction_of(sentence: str) -> str:
+    """一句话说的是增还是减；两样都有或都没有为空。"""
+    return _direction(sentence)
+
+
+def content(topic: Topic) -> tuple[Term, ...]:
+    """有分量的词：问的是什么事。"""
+    return tuple(term for term in topic.terms if term.weight > COMMON_WEIGHT)

@@ -1,0 +1,154 @@
+"""先例用语：一句话在哪些报告里原样出现过，前后是什么。没有原样的，给意思相近的，并说明不是原样。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from assistant.model import Entry, Report, Section
+from assistant.search import search
+from assistant.store.library import Library
+
+AROUND = 40
+"""前后各给多少个字。"""
+
+_SAME = (("，", ",", "、"), ("“", "”", '"', "「", "」"), ("（", "("), ("）", ")"), ("：", ":"), ("；", ";"), ("％", "%"))
+_MOST_VARIANTS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """一处用语。`match == entry.text[start:end]`，`before`、`after` 是它前后的字；`exact` 为假时是意思相近的句段，`match` 是整段。"""
+
+    before: str
+    match: str
+    after: str
+    entry: Entry
+    start: int
+    end: int
+    organisation: str
+    year: int | None
+    section: str
+    exact: bool = True
+
+
+def wording(library: Library, phrase: str, *, limit: int = 20, reports: Sequence[str] | None = None, near: bool = True) -> list[Match]:
+    """`phrase` 的各处：先逐字的，没有就试标点的另一种写法，再没有（且 `near`）就是意思相近的段落。"""
+    wanted = phrase.strip()
+    if not wanted or limit < 1:
+        return []
+    for spelling in spellings(wanted):
+        found = _exact(library, spelling, limit, reports)
+        if found:
+            return found
+    return _near(library, wanted, limit, reports) if near else []
+
+
+def count(library: Library, phrase: str, reports: Sequence[str] | None = None) -> int:
+    """逐字出现的总次数，一段里出现几次算几次。"""
+    ids = library.phrase(phrase, 1 << 30, reports)
+    return sum(len(list(places(entry.text, phrase))) for entry in library.entries(ids))
+
+
+def spellings(phrase: str) -> Iterator[str]:
+    """原来的写法，然后是标点换成全角、半角或另一种引号的写法。
+
+    >>> list(spellings("甲,乙"))
+    ['甲,乙', '甲，乙', '甲、乙']
+    """
+    yield phrase
+    choices = [_family(character) for character in phrase]
+    if max(map(len, choices), default=1) == 1:
+        return
+    tried = {phrase}
+    for picked in product(*(_consistent(choices))):
+        spelling = "".join(picked)
+        if spelling not in tried:
+            tried.add(spelling)
+            yield spelling
+        if len(tried) > _MOST_VARIANTS:
+            return
+
+
+def _family(character: str) -> tuple[str, ...]:
+    for family in _SAME:
+        if character in family:
+            return (character, *(other for other in family if other != character))
+    return (character,)
+
+
+def _consistent(choices: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """标点太多时只换前几个，免得组合太多。"""
+    free = 0
+    kept: list[tuple[str, ...]] = []
+    for options in choices:
+        free += len(options) > 1
+        kept.append(options if free <= 4 else options[:1])
+    return kept
+
+
+def places(passage: str, phrase: str) -> Iterator[int]:
+    """`phrase` 在一段里出现的各处，可以重叠的也都算。
+
+    >>> list(places("哈哈哈", "哈哈"))
+    [0, 1]
+    """
+    at = passage.find(phrase)
+    while at >= 0:
+        yield at
+        at = passage.find(phrase, at + 1)
+
+
+def _exact(library: Library, phrase: str, limit: int, reports: Sequence[str] | None) -> list[Match]:
+    entries = library.entries(library.phrase(phrase, limit, reports))
+    seen = _Sources(library)
+    matches = [seen.match(entry, at, at + len(phrase)) for entry in entries for at in places(entry.text, phrase)]
+    return matches[:limit]
+
+
+def _near(library: Library, phrase: str, limit: int, reports: Sequence[str] | None) -> list[Match]:
+    seen = _Sources(library)
+    return [seen.match(hit.entry, 0, len(hit.entry.text), exact=False) for hit in search(library, phrase, limit=limit, reports=reports)]
+
+
+class _Sources:
+    """报告和章节的名字，一次读一份报告的。"""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._reports: dict[str, Report] = {report.id: report for report in library.reports()}
+        self._sections: dict[str, dict[str, Section]] = {}
+
+    def match(self, entry: Entry, start: int, end: int, *, exact: bool = True) -> Match:
+        report = self._reports[entry.report]
+        return Match(
+            before=entry.text[max(0, start - AROUND) : start],
+            match=entry.text[start:end],
+            after=entry.text[end : end + AROUND],
+            entry=entry,
+            start=start,
+            end=end,
+            organisation=report.organisation,
+            year=report.fiscal_year,
+            section=self.section(entry),
+            exact=exact,
+        )
+
+    def section(self, entry: Entry) -> str:
+        if entry.report not in self._sections:
+            self._sections[entry.report] = {section.id: section for section in self._library.sections(entry.report)}
+        return title_path(self._sections[entry.report], entry.section)
+
+
+def title_path(sections: dict[str, Section], section: str) -> str:
+    """从最外层到这一节的标题，用 › 连起来；没有就是空串。"""
+    return " › ".join(reversed([f"{one.number}{one.title}" for one in _upwards(sections, section)]))
+
+
+def _upwards(sections: dict[str, Section], section: str) -> Iterable[Section]:
+    seen: set[str] = set()
+    while section in sections and section not in seen:
+        seen.add(section)
+        yield sections[section]
+        section = sections[section].parent

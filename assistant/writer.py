@@ -1,0 +1,126 @@
+"""写文字答案：`QuotingWriter` 只挑原句、原段，一字不改，不用模型。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.asked import Topic
+from assistant.evidence import Unit, continues, is_item, plain, spans
+from assistant.model import Entry
+from assistant.search import fingerprint
+
+MOST_ITEMS = 40
+MOST_CHARACTERS = 1600
+"""一节条目合起来超过这么多字，每条就只引第一句。"""
+FAR = 160
+"""往前找所问之事，至多隔这么多字。"""
+SHORT = 14
+"""短于这么多字的句子多半只是个名目，连后面的一起引。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """一处原文：`target` 是段落、表行或章节的编号，`text` 是它的第 `start` 到 `end` 个字。`section` 是所在的标题。"""
+
+    target: str
+    report: str
+    start: int
+    end: int
+    text: str
+    section: str = ""
+    page: int | None = None
+    whole: bool = False
+
+    @property
+    def place(self) -> str:
+        """带起止的编号；引的是整段整行时就是编号本身。"""
+        return self.target if self.whole else f"{self.target}#{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnswer:
+    """文字答案：问的是哪一类，引的是哪几句。`exact` 为假：没有原样的话，引的是意思相近的；`expanded` 是检索时换用的公文说法。"""
+
+    kind: str
+    sentences: tuple[Quote, ...]
+    exact: bool = True
+    expanded: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    score: float = 1.0
+
+
+def quote(entry: Entry, start: int, end: int, section: str) -> Quote:
+    """条目里的一段。"""
+    whole = not entry.text[:start].strip() and not entry.text[end:].strip()
+    return Quote(entry.id, entry.report, start, end, entry.text[start:end], section, entry.page, whole)
+
+
+class QuotingWriter:
+    """不用模型的写法：挑句子，不造句子。`titles` 是条目编号 -> 所在标题。"""
+
+    def __init__(self, titles: dict[str, str]) -> None:
+        self._titles = titles
+
+    def sentences(self, topic: Topic, ranked: Sequence[tuple[float, Unit]], most: int, margin: float) -> tuple[Quote, ...]:
+        """分数不低于最好的 `margin` 倍的句子，至多 `most` 句；同样的话只引一次。"""
+        if not ranked:
+            return ()
+        best = ranked[0][0]
+        kept: dict[str, Quote] = {}
+        for score, unit in ranked:
+            if score < best * margin or len(kept) >= most:
+                break
+            drawn = self._drawn(topic, unit)
+            if not any(_within(drawn, other) for other in kept.values()):
+                kept.setdefault(fingerprint(drawn.text), drawn)
+        return tuple(kept.values())
+
+    def _drawn(self, topic: Topic, unit: Unit) -> Quote:
+        start, end = unit.start, unit.end
+        if unit.entry.kind == "passage":
+            start, end = self._widened(topic, unit)
+        return quote(unit.entry, start, end, self._titles.get(unit.entry.id, ""))
+
+    def _widened(self, topic: Topic, unit: Unit) -> tuple[int, int]:
+        """句子太短就连到段末；说原因的句子没有说是什么事，就从说了的那一句起；一是、二是连着数的引全。"""
+        if topic.kind.shape == "define" or topic.kind.name == "duty" or len(unit.own) <= SHORT:
+            return (0 if topic.kind.name == "duty" else unit.start), len(unit.entry.text.rstrip())
+        words = [word for term in topic.terms for word in (term.word, *term.others)]
+        return _start(unit, words), _end(unit)
+
+    def items(self, entries: Iterable[Entry]) -> tuple[Quote, ...]:
+        """一节里的各条，原来的次序；太长就每条只引第一句。"""
+        kept = list(entries)[:MOST_ITEMS]
+        if sum(len(entry.text) for entry in kept) <= MOST_CHARACTERS:
+            return tuple(self._entire(entry) for entry in kept)
+        return tuple(self._first(entry) if is_item(entry.text) or len(entry.text) > 200 else self._entire(entry) for entry in kept)
+
+    def _entire(self, entry: Entry) -> Quote:
+        start = len(entry.text) - len(entry.text.lstrip())
+        return quote(entry, start, len(entry.text.rstrip()), self._titles.get(entry.id, ""))
+
+    def _first(self, entry: Entry) -> Quote:
+        start, end = next(iter(spans(entry.text)), (0, len(entry.text)))
+        return quote(entry, start, end, self._titles.get(entry.id, ""))
+
+
+def _within(one: Quote, other: Quote) -> bool:
+    return one.target == other.target and other.start <= one.start and one.end <= other.end
+
+
+def _start(unit: Unit, words: Sequence[str]) -> int:
+    """本句或前面最近的、说到了所问之事的那一句的开头；隔得太远就是本句。"""
+    if not words or any(word in unit.own for word in words):
+        return unit.start
+    before = [(start, end) for start, end in spans(unit.entry.text) if end <= unit.start and unit.start - start <= FAR]
+    return next((start for start, end in reversed(before) if any(word in plain(unit.entry.text[start:end]) for word in words)), unit.start)
+
+
+def _end(unit: Unit) -> int:
+    end = unit.end
+    for start, stop in spans(unit.entry.text):
+        if start >= end and continues(unit.entry.text[start:stop]):
+            end = stop
+        elif start >= end:
+            break
+    return end
