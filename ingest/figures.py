@@ -1,0 +1,261 @@
+"""Table -> figures: every body place that holds a number or the lack of one, with all that its row, its column and its table say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.model import Band, Cell, Figure, Table
+from assistant.quantity import Reading, parse_cell
+from ingest.bands import bands_of
+from ingest.cells import Grid, is_blank, state_of
+from ingest.columns import Block, headings_over, lay_out
+from ingest.forms import Pair, Phrase, pairs_of, phrases_of, runs_of
+from ingest.headings import Column, column_of, words
+from ingest.hierarchy import Line, parents_of
+from ingest.identity import Facts
+from ingest.labels import Label, is_unit, squash
+from ingest.links import Link, links_of
+from ingest.places import Place, Setting, measures, own_unit, place_of, unit_of_value
+from ingest.rows import Row, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A place with the number of its line and column in its block, and the reading of its cell."""
+
+    place: Place
+    line: int
+    column: int
+    reading: Reading
+
+
+def figures_of_table(table: Table, facts: Facts) -> list[Figure]:
+    """Every figure of a table, in reading order. Ids are the cells' addresses: of one cell the second figure is …~2."""
+    grid = table.grid()
+    found: list[Figure] = []
+    for band in table.bands or bands_of(grid):
+        setting = Setting(table, band, facts)
+        for part in runs_of(grid, band):
+            found += _band_figures(grid, setting, part)
+    return sorted(found, key=lambda figure: _address(figure.id))
+
+
+def _address(figure_id: str) -> tuple[int, int, int]:
+    place, _, number = figure_id.partition("#r")[2].partition("~")
+    row, _, col = place.partition("c")
+    return int(row), int(col), int(number or 1)
+
+
+def _band_figures(grid: Grid, setting: Setting, band: Band) -> list[Figure]:
+    blocks = lay_out(grid, band)
+    plain: list[Figure] = []
+    taken: set[Cell] = set()
+    pairs = pairs_of(grid, band, {col for block in blocks for col in block.values})
+    taken.update(cell for pair in pairs for cell in (pair.cell,))
+    for number, block in enumerate(blocks):
+        lead = _lead(grid, band, blocks[0]) if number and band.top == band.body else {}
+        plain += _block_figures(grid, setting, band, block, taken, lead)
+    return plain + _pair_figures(setting, pairs, plain)
+
+
+def _lead(grid: Grid, band: Band, first: Block) -> dict[int, Label]:
+    """In a form without headings the tall label at the left (项目资金（元）) stands over the blocks right of it too: row -> that label."""
+    found = {}
+    for row in rows_of(grid, band, first):
+        if len(row.parts) > 1 and row.cells and row.cells[0].row_span > 1:
+            found[row.row] = row.parts[0]
+    return found
+
+
+def _block_figures(grid: Grid, setting: Setting, band: Band, block: Block, taken: set[Cell], lead: dict[int, Label]) -> list[Figure]:
+    rows = [replace(row, parts=(lead[row.row], *row.parts)) if row.row in lead and row.parts else row for row in rows_of(grid, band, block)]
+    columns = {col: column_of((cell.text for cell in headings_over(grid, band, col)), setting.facts.year) for col in block.values}
+    adding = [col for col in block.values if _adds(grid, rows, columns[col], col)]
+    lines = [_line(grid, row, adding) for row in rows]
+    parents = parents_of(lines)
+    seen = list(_seen(grid, setting, band, block, rows, lines, parents, columns, taken))
+    links = links_of(lines, parents) if lines else {}
+    ids = {(one.line, one.column): _target(setting.table, one.place.cell) for one in seen}
+    found: list[Figure] = []
+    for one in seen:
+        link = links.get((one.line, adding.index(one.column)), Link()) if one.column in adding else Link()
+        parent = ids.get((link.parent, one.column), "") if link.parent is not None else ""
+        found += _cell_figures(grid, setting, one, link, parent)
+    return found
+
+
+def _adds(grid: Grid, rows: Sequence[Row], column: Column, col: int) -> bool:
+    """Whether the numbers of a column can be added: no rates, no points, no targets, no two units."""
+    entry = measures().get(column.measure)
+    if entry and (entry["dimension"] in ("percent", "分", "own") or column.measure == "权重"):
+        return False
+    return len({own_unit(grid[row.row][col].text) for row in rows if state_of(grid[row.row][col].text) == "number"}) <= 1 and column.unit != "%"
+
+
+def _line(grid: Grid, row: Row, adding: Sequence[int]) -> Line:
+    values = tuple(_value(grid[row.row][col], row, col) for col in adding)
+    outer = tuple(part.name for part in row.parts[:-1])
+    return Line(row.parts[-1] if row.parts else Label(""), outer, row.code, values)
+
+
+def _value(cell: Cell, row: Row, col: int) -> Decimal | None:
+    """The exact value at a place, counted once for a merged cell; None for anything else."""
+    if cell in row.cells or (cell.row, cell.col) != (row.row, col) or state_of(cell.text) != "number":
+        return None
+    return parse_cell(cell.text).value
+
+
+def _path(lines: Sequence[Line], parents: Sequence[int | None], index: int) -> tuple[str, ...]:
+    line = lines[index]
+    above = parents[index]
+    if above is not None:
+        return (*_path(lines, parents, above), line.label.name)
+    if line.label.name == "小计" and line.outer:
+        return line.outer
+    return (*line.outer, line.label.name)
+
+
+def _seen(
+    grid: Grid,
+    setting: Setting,
+    band: Band,
+    block: Block,
+    rows: Sequence[Row],
+    lines: Sequence[Line],
+    parents: Sequence[int | None],
+    columns: dict[int, Column],
+    taken: set[Cell],
+) -> Iterator[_Seen]:
+    """The places of a block that may hold figures, each cell once, those with a name only."""
+    done: set[Cell] = set(taken)
+    for index, row in enumerate(rows):
+        path = tuple(filter(None, _path(lines, parents, index))) if row.parts else ()
+        for col in block.values:
+            cell = grid[row.row][col]
+            if cell in done or cell in row.cells or cell.row < band.body:
+                continue
+            done.add(cell)
+            column = _over(cell, columns)
+            if column is None or (not path and is_blank(cell) and not _only_row(rows)) or _identifier(row):
+                continue
+            unit = squash(grid[row.row][block.unit].text) if block.unit >= 0 else ""
+            place = place_of(setting, cell, column, path, row.parts, named=bool(path) and not row.led, unit=unit if is_unit(unit) else "", code=row.code)
+            place = replace(place, facets=(*place.facets, "小计")) if lines[index].label.name == "小计" and lines[index].outer else place
+            yield _Seen(place, index, col, parse_cell(cell.text, place.unit))
+
+
+def _only_row(rows: Sequence[Row]) -> bool:
+    return len(rows) == 1
+
+
+def _identifier(row: Row) -> bool:
+    return bool(row.parts) and row.parts[-1].name.endswith(tuple(words("identifiers")))
+
+
+def _over(cell: Cell, columns: dict[int, Column]) -> Column | None:
+    """The headings over a cell; over a cell that covers several columns only what they share, None for a blank one."""
+    under = list(dict.fromkeys(columns[c] for c in range(cell.col, cell.col + cell.col_span) if c in columns))
+    if len(under) == 1:
+        return under[0]
+    if not under or is_blank(cell):
+        return None
+    shared = tuple(name for name in under[0].names if all(name in column.names for column in under))
+    same = len({column.measure for column in under}) == 1
+    return Column(under[0].measure if same else "", None, "", "", shared, "、".join(column.printed for column in under))
+
+
+def _target(table: Table, cell: Cell) -> str:
+    return f"{table.id}#r{cell.row}c{cell.col}"
+
+
+def _cell_figures(grid: Grid, setting: Setting, one: _Seen, link: Link, parent: str) -> list[Figure]:
+    reading, place = one.reading, one.place
+    if state_of(place.cell.text) is None or reading.state is None:
+        return [_phrase_figure(setting, place, phrase) for phrase in phrases_of(place)]
+    unit, warnings = unit_of_value(place, reading.value, own_unit(place.cell.text) and reading.unit)
+    figure = _figure(setting, place, reading.text, grid)
+    return [
+        replace(
+            figure,
+            state=reading.state,
+            value=reading.value,
+            unit=unit,
+            comparator=reading.comparator,
+            role=link.role,
+            parent=parent,
+            warnings=warnings,
+        )
+    ]
+
+
+def _figure(setting: Setting, place: Place, text: str, grid: Grid | None) -> Figure:
+    """The figure of a place with nothing read into it yet."""
+    table, cell = setting.table, place.cell
+    quote = cell.text if cell.text.strip() else _row_quote(grid, place) if grid else ""
+    where = " › ".join(part for part in (table.label, table.title, *place.path) if part)
+    return Figure(
+        id=_target(table, cell),
+        report=setting.facts.report,
+        target=_target(table, cell),
+        organisation=setting.facts.organisation,
+        report_year=setting.facts.year,
+        year=place.year,
+        period=place.period,
+        path=place.path,
+        measure=place.measure,
+        state="blank",
+        text=text,
+        value=None,
+        unit=place.unit,
+        where=f"{where} × {place.printed}" if place.printed else where,
+        quote=quote,
+        facets=place.facets,
+        column=place.printed,
+        scope=tuple(part for part in (table.label, table.title, table.subject, place.code) if part),
+        page=cell.page if cell.page is not None else next(iter(table.pages), None),
+        subject=table.subject,
+    )
+
+
+def _row_quote(grid: Grid, place: Place) -> str:
+    """What a blank cell is quoted as: the other texts of its row, or its headings where the row is blank."""
+    texts = [squash(cell.text) for cell in dict.fromkeys(grid[place.cell.row]) if cell.text.strip()]
+    return " | ".join(texts) or place.printed or " | ".join(place.path)
+
+
+def _phrase_figure(setting: Setting, place: Place, phrase: Phrase) -> Figure:
+    path = (*place.path, phrase.name) if phrase.name and phrase.name != place.path[-1] else place.path
+    figure = _figure(setting, replace(place, path=path), phrase.text, None)
+    number = f"~{phrase.number}" if phrase.number > 1 else ""
+    return replace(figure, id=figure.id + number, state=phrase.state, value=phrase.value, unit=phrase.unit, comparator=phrase.comparator)
+
+
+def _pair_figures(setting: Setting, pairs: Sequence[Pair], plain: Sequence[Figure]) -> list[Figure]:
+    """Figures printed inside a cell behind their name (一般公共预算：3126.95). What their group adds up to says which measure they are."""
+    found: list[Figure] = []
+    for group in dict.fromkeys(pair.group for pair in pairs):
+        members = [pair for pair in pairs if pair.group == group]
+        whole = _whole_of(members, plain)
+        for pair in members:
+            place = place_of(setting, pair.cell, Column(), (*pair.outer, pair.name), (), named=True)
+            figure = _figure(setting, place, pair.reading.text, None)
+            unit = pair.reading.unit or place.unit
+            read = replace(figure, state=pair.reading.state or "blank", value=pair.reading.value, unit=unit, comparator=pair.reading.comparator)
+            found.append(_part_of(read, whole) if whole else read)
+    return found
+
+
+def _part_of(figure: Figure, whole: Figure) -> Figure:
+    said = replace(figure, measure=whole.measure, year=whole.year, period=whole.period)
+    return replace(said, role="part", parent=whole.id) if figure.value is not None else said
+
+
+def _whole_of(members: Sequence[Pair], plain: Sequence[Figure]) -> Figure | None:
+    """The one figure of the band that is the sum of a group's numbers; None if there is none or more than one."""
+    values = [pair.reading.value for pair in members if pair.reading.value is not None]
+    if not values:
+        return None
+    hits = [figure for figure in plain if figure.value is not None and figure.measure and figure.value == sum(values, Decimal(0))]
+    return hits[0] if len(hits) == 1 and hits[0].value else None

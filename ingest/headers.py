@@ -1,0 +1,140 @@
+"""What a table is: its title, the label that introduces it, its unit line, what its form is about, its bands and the notes under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.model import Band
+from ingest.bands import bands_of, reads_like_title, title_rows
+from ingest.blocks import TableBlock
+from ingest.cells import Grid, filled, grid_of, is_blank, is_words, of_row
+from ingest.headings import words
+from ingest.labels import numbering, squash
+from ingest.unit_line import unit_line
+
+_LABEL = re.compile(r"(?:附件|附表|附录|公开|表)[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2}){0,3}表?")
+_LABEL_LEAD = re.compile(
+    r"(?:附件|附表|附录)[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2}){0,3}[：:]?"
+    r"|(?:公开[0-9]{1,2}表|表[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2})?)[：:]"
+)
+_NOTE = re.compile(r"(?:备?注|说明|填表说明|备注)[0-9]{0,2}[：:]")
+_CONTINUED = re.compile(r"[（(]续表?[0-9一二三]?[)）]$|^续表[：:]?")
+_LONG_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """`unit` is what the unit line or title row declares ('' if none); `subject` whom or what a form is about; `bands` top to bottom."""
+
+    title: str
+    label: str
+    unit: str
+    subject: str
+    bands: tuple[Band, ...]
+    notes: tuple[str, ...]
+
+
+def describe(block: TableBlock, before: Sequence[str], after: Sequence[str]) -> Described:
+    """What a table says of itself. `before` are the lines above it (nearest last), `after` the lines below (nearest first)."""
+    grid = grid_of(block.cells, block.n_rows, block.n_cols)
+    inside = list(_title_texts(grid))
+    above = [line for text in before for line in text.split("\n")]
+    nearest = [squash(line) for line in reversed(above)]
+    label, title = _title(block.caption, [squash(text) for text in inside], nearest)
+    return Described(
+        title=title,
+        label=label,
+        unit=_unit(block, inside, nearest) or _corner_unit(grid),
+        subject=_subject(grid),
+        bands=bands_of(grid),
+        notes=tuple(_notes(grid, after)),
+    )
+
+
+def _title_texts(grid: Grid) -> Iterator[str]:
+    for row in range(title_rows(grid)):
+        for cell in filled(grid, row):
+            yield from cell.text.split("\n") if unit_line(cell.text) else [cell.text]
+
+
+def _title(caption: str, inside: Sequence[str], nearest: Sequence[str]) -> tuple[str, str]:
+    """(label, title): the caption, a title row, or the nearest line above that reads like one or stands under an attachment line."""
+    label = next((match[0].rstrip("：:") for text in (squash(caption), *inside, *nearest[:4]) if (match := _label(text))), "")
+    for text in (squash(caption), *inside):
+        if text and not unit_line(text) and not _LABEL.fullmatch(text):
+            return label, _clean_title(text)
+    lines = [line for line in nearest if line]
+    for place, line in enumerate(lines[:4]):
+        if unit_line(line) or _LABEL.fullmatch(line) or _fills_form(line):
+            continue
+        under_label = place + 1 < len(lines) and bool(_LABEL.fullmatch(lines[place + 1]))
+        if (reads_like_title(_clean_title(line)) or under_label) and len(line) <= _LONG_LINE:
+            return label, _clean_title(line)
+        break
+    return label, ""
+
+
+def _label(line: str) -> re.Match[str] | None:
+    return _LABEL.fullmatch(line) or _LABEL_LEAD.match(line)
+
+
+def _fills_form(line: str) -> bool:
+    """A line between title and table that only fills a form: 编制单位：…, 部门：…, 填报日期：…."""
+    head, colon, _ = line.replace(":", "：").partition("：")
+    return bool(colon) and len(head) <= 8
+
+
+def _clean_title(line: str) -> str:
+    lead = _LABEL_LEAD.match(line)
+    bare = line[lead.end() :] if lead and len(line) > lead.end() else line
+    bare = bare[len(numbering(bare)[1]) :] or bare
+    return _CONTINUED.sub("", bare)
+
+
+def _unit(block: TableBlock, inside: Sequence[str], nearest: Sequence[str]) -> str:
+    for text in (block.unit_line, *inside, block.caption, *nearest[:3]):
+        if (unit := unit_line(text)) and len(squash(text)) <= _LONG_LINE:
+            return unit
+    return ""
+
+
+def _corner_unit(grid: Grid) -> str:
+    """A unit line printed in a cell of the first rows, as some forms do."""
+    cells = (cell for row in range(min(3, len(grid))) for cell in of_row(grid, row))
+    return next((unit for cell in cells if "单位" in cell.text and (unit := unit_line(cell.text))), "")
+
+
+def _subject(grid: Grid) -> str:
+    """The words right of a cell like 项目名称, where a form names what it is about."""
+    for row in range(len(grid)):
+        cells = of_row(grid, row)
+        for label, value in pairwise(cells):
+            if squash(label.text).rstrip("：:") in words("subject") and is_words(value) and not is_blank(value):
+                name = squash(value.text)
+                return _checked(name)
+    return ""
+
+
+def _checked(name: str) -> str:
+    known = any(name in words(kind) for kind in ("label", "code", "neutral", "total", "attribute", "heading"))
+    return "" if known or len(name) > _LONG_LINE else name
+
+
+def _notes(grid: Grid, after: Sequence[str]) -> Iterator[str]:
+    """注：… in the last rows of the table, and the lines below it that start so, with the numbered lines that go on from them."""
+    for row in range(max(0, len(grid) - 3), len(grid)):
+        for cell in filled(grid, row):
+            if cell.row == row and _NOTE.match(squash(cell.text)):
+                yield cell.text.strip()
+    lines = [line.strip() for text in after for line in text.split("\n") if line.strip()]
+    going_on = False
+    for line in lines:
+        noted = bool(_NOTE.match(squash(line)))
+        if not noted and not (going_on and numbering(squash(line))[0] in ("1", "（1）", "①")):
+            break
+        going_on = True
+        yield line
+

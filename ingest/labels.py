@@ -1,0 +1,134 @@
+"""A printed label -> its name and what its print says besides: unit, numbering, 其中, indentation, code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.units import unit_at, units
+from assistant.vocabulary import load
+
+_BLANKS = {" ": 1, "\u00a0": 1, "\u3000": 2, "\t": 4, "\u2002": 1, "\u2003": 2}
+_SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
+_FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("一", re.compile(r"第?[一二三四五六七八九十]{1,4}(?:[、．.]|部分)")),
+    ("（一）", re.compile(r"[（(][一二三四五六七八九十]{1,4}[)）][、.．]?")),
+    ("1", re.compile(r"[0-9０-９]{1,2}(?:、|[.．](?![0-9０-９]))")),
+    ("（1）", re.compile(r"[（(][0-9０-９]{1,2}[)）][、.．]?|[0-9]{1,2}[)）]")),
+    ("①", re.compile(r"[①-⑳⒈-⒛]")),
+)
+RANKS = {family: rank for rank, (family, _) in enumerate(_FAMILIES)}
+"""Numbering families from the outermost in."""
+
+_ASIDE = re.compile(r"(?:其\s{0,4}中|包括)[：:，,]?")
+_CODE = re.compile(r"[\[（(【]?([0-9]{3}|[0-9]{5}|[0-9]{7})[\])）】]?(?=[\u4e00-\u9fff（(“])")
+_UNIT_END = re.compile(r"[（(【](?:单位[：:])?([^（()）【】]{1,8})[)）】]$")
+_UNIT_TAIL = re.compile(r"[/／:：，,]([^/／:：，,]{1,4})$")
+_POINTS = re.compile(r"[（(][0-9]{1,3}(?:\.[0-9]+)?分?[)）]$")
+_WHOLE_ASIDE = 6
+"""How wide 其中： is, in half-width blanks: what stands under its second word is indented by so much more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label cell. `indent` in half-width blanks; `family` the kind of numbering ('' if none) and `number` its first character;
+    `aside` if led by 其中; `total` if it is a 合计, 小计 or 总计 row."""
+
+    name: str
+    unit: str = ""
+    indent: int = 0
+    family: str = ""
+    number: str = ""
+    aside: bool = False
+    code: str = ""
+    total: bool = False
+
+
+def squash(text: str) -> str:
+    """Without any blank: a label broken over lines is one word again.
+
+    >>> squash("绩\\n效　指标 ")
+    '绩效指标'
+    """
+    return _SPACE.sub("", text)
+
+
+def is_unit(word: str) -> bool:
+    """Whether the word is a unit or one unit per another (元/平方米)."""
+    return bool(word) and all(part in units() or part in ("年", "月", "天") for part in word.split("/")) and word not in ("年", "月", "天")
+
+
+def split_unit(name: str) -> tuple[str, str]:
+    """A squashed label without the unit at its end, and that unit ('' if none).
+
+    >>> split_unit("预算投资（万元）"), split_unit("因公出国（境）费"), split_unit("产出指标(50分)")
+    (('预算投资', '万元'), ('因公出国（境）费', ''), ('产出指标', ''))
+    """
+    if match := _POINTS.search(name):
+        return name[: match.start()], ""
+    for pattern in (_UNIT_END, _UNIT_TAIL):
+        match = pattern.search(name)
+        if match and is_unit(match[1].replace("％", "%")):
+            return name[: match.start()], match[1].replace("％", "%")
+    return name, ""
+
+
+def indent_of(text: str) -> int:
+    """Leading blanks of the first line with a character in it, a full-width one counted twice."""
+    line = next((line for line in text.split("\n") if line.strip()), "")
+    width = 0
+    for char in line:
+        if char not in _BLANKS:
+            break
+        width += _BLANKS[char]
+    return width
+
+
+@cache
+def _total_words() -> tuple[str, ...]:
+    return tuple(load("headings")["total_rows"])
+
+
+def is_total(name: str) -> bool:
+    """Whether a name is or ends like a total: 合计, 本年支出合计, 总计, 小计."""
+    return name.endswith(_total_words())
+
+
+def numbering(name: str) -> tuple[str, str]:
+    """The family of the numbering a squashed text starts with and the numbering as printed; two '' if none."""
+    for family, pattern in _FAMILIES:
+        if match := pattern.match(name):
+            return family, match[0]
+    return "", ""
+
+
+def read_label(text: str) -> Label:
+    """A label cell, read.
+
+    >>> read_label("       其中：公车购置")
+    Label(name='公车购置', unit='', indent=7, family='', number='', aside=True, code='', total=False)
+    >>> read_label("2.物业维修资金归集").name, read_label("项目支出：").name, read_label("2.49亿元项目").name
+    ('物业维修资金归集', '项目支出', '2.49亿元项目')
+    """
+    name = squash(text)
+    family, number = numbering(name)
+    rest = name[len(number) :]
+    aside = _ASIDE.match(rest)
+    if aside and len(rest) > aside.end():
+        rest = rest[aside.end() :]
+        inner, ordinal = numbering(rest)
+        family, number, rest = family or inner, number or ordinal, rest[len(ordinal) :]
+    coded = _CODE.match(rest)
+    if coded and unit_at(rest, coded.end(1)):
+        coded = None
+    code = coded[1] if coded else ""
+    rest = (rest[coded.end() :] if coded else rest).rstrip("：:，,、；;。")
+    rest, unit = split_unit(rest)
+    rest = rest or name
+    return Label(rest, unit, indent_of(text), family, number, bool(aside), code, is_total(rest))
+
+
+def beside(indent: int, aside_indent: int) -> bool:
+    """Whether a label indented by `indent` stands under the second word of a 其中： row indented by `aside_indent`."""
+    return abs(indent - aside_indent - _WHOLE_ASIDE) <= 3

@@ -1,0 +1,93 @@
+"""The rows of a block: what stands left of the figures, merged and carried-down labels included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.model import Band, Cell
+from ingest.cells import Grid, is_blank, numbers_columns
+from ingest.columns import Block
+from ingest.labels import Label, read_label, squash
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body row of one block. `parts` its labels, outermost first (empty if it has none); `code` its function code in one string;
+    `led` if its only label is the band's own name, which is printed in the headings and reaches down; `cells` are the label cells."""
+
+    row: int
+    parts: tuple[Label, ...] = ()
+    code: str = ""
+    led: bool = False
+    cells: tuple[Cell, ...] = ()
+
+
+def rows_of(grid: Grid, band: Band, block: Block) -> list[Row]:
+    """The body rows of a block that have a label, a code, or anything where its figures stand."""
+    found = []
+    carried: dict[int, Label] = {}
+    codes: dict[int, str] = {}
+    for row in range(band.body, band.bottom):
+        if numbers_columns(grid, row) and band.top < band.body and row == band.body:
+            continue
+        one = _row(grid, band, block, row, carried, _code(grid, block, row, codes))
+        if one.parts or any(not is_blank(grid[row][col]) for col in block.values):
+            found.append(one)
+    return found
+
+
+def _row(grid: Grid, band: Band, block: Block, row: int, carried: dict[int, Label], code: str) -> Row:
+    printed = _printed(grid, block, row)
+    if printed and all(cell.row < band.body for cell in printed.values()) and band.top < band.body:
+        cells = tuple(dict.fromkeys(printed.values()))
+        return Row(row, tuple(read_label(cell.text) for cell in cells[-1:]), code, True, cells)
+    printed = {col: cell for col, cell in printed.items() if cell.row >= band.body or band.top == band.body}
+    if not printed:
+        return Row(row, (), code)
+    first = min(printed)
+    labels = {col: read_label(cell.text) for col, cell in printed.items()}
+    outer = {} if labels[first].name in ("合计", "总计") else {col: label for col, label in carried.items() if col < first}
+    for col in [col for col in carried if col >= first]:
+        del carried[col]
+    carried.update(labels)
+    if not outer:
+        for col in [col for col in carried if col < first]:
+            del carried[col]
+    parts = _distinct([*(outer[col] for col in sorted(outer)), *(labels[col] for col in sorted(labels))])
+    return Row(row, parts, code or parts[-1].code, False, tuple(printed.values()))
+
+
+def _printed(grid: Grid, block: Block, row: int) -> dict[int, Cell]:
+    """Label column -> the cell there, blanks left out, a cell over several columns once."""
+    found: dict[int, Cell] = {}
+    for col in block.labels:
+        cell = grid[row][col]
+        if not is_blank(cell) and cell not in found.values():
+            found[col] = cell
+    if not found and block.codes:
+        whole = next((grid[row][col] for col in block.codes if not squash(grid[row][col].text).isdigit() and not is_blank(grid[row][col])), None)
+        return {block.codes[0]: whole} if whole else {}
+    return found
+
+
+def _distinct(parts: Sequence[Label]) -> tuple[Label, ...]:
+    """Labels outermost first; one that repeats the one before it counts once."""
+    found: list[Label] = []
+    for part in parts:
+        if not found or found[-1].name != part.name:
+            found.append(part)
+    return tuple(found)
+
+
+def _code(grid: Grid, block: Block, row: int, carried: dict[int, str]) -> str:
+    """The digits of the code columns put together; a blank 类 or 款 left of a filled one is carried down."""
+    printed = {col: digits for col in block.codes if (digits := squash(grid[row][col].text)).isdigit()}
+    if not printed:
+        return ""
+    first = min(printed)
+    for col in [col for col in carried if col >= first]:
+        del carried[col]
+    carried.update(printed)
+    longest = max(printed.values(), key=len)
+    return longest if len(longest) > 3 else "".join(carried[col] for col in sorted(carried))
