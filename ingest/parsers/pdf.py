@@ -1,0 +1,58 @@
+"""PDF -> blocks: characters and ruling lines by pypdfium2, everything else here.
+
+pdf_frame   where things are            pdf_chars    characters -> runs           pdf_rules    paths -> rules
+pdf_lattice rules -> cells              pdf_share    which run is in which cell   pdf_cells    the tables of a page
+pdf_text    runs -> lines, cell texts   pdf_page     a page as a value            pdf_furniture heads, feet, page numbers
+pdf_stitch  tables over page breaks     pdf_prose    lines -> paragraphs          pdf_flow     pages -> blocks
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import UnreadableFile, UnsafeFile, UnsupportedFormat
+from ingest.blocks import Block
+from ingest.parsers.pdf_flow import blocks
+from ingest.parsers.pdf_page import Page, read_page
+
+MAX_PAGES = 2000
+"""No report has more pages; a longer file is refused."""
+
+
+def parse(path: Path) -> list[Block]:
+    """The blocks of a PDF, in reading order, with pages (from 1) and boxes as the pages are shown.
+
+    Raises UnreadableFile (damaged, encrypted), UnsafeFile (too many pages), UnsupportedFormat (a scan: no page has text).
+    """
+    return blocks(read(path))
+
+
+def read(path: Path) -> list[Page]:
+    """Every page as a value; refuses what cannot be read."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except (pypdfium2.PdfiumError, OSError) as error:
+        locked = "password" in str(error).lower()
+        problem = "文件有密码" if locked else "不是完好的 PDF，打不开"
+        raise UnreadableFile(f"{path.name}：{problem}", "请去掉密码后再试" if locked else "请重新下载这份文件") from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise UnsafeFile(f"{path.name}：{len(document)} 页，超过上限 {MAX_PAGES} 页", "请拆成几份")
+        pages = [_page(document, i, path) for i in range(len(document))]
+    finally:
+        document.close()
+    if any(page.scan for page in pages) and not any(page.lines or page.pieces for page in pages):
+        raise UnsupportedFormat(f"{path.name}：是扫描件，{len(pages)} 页都没有文字", "请安装 ocr 扩展（pip install 'mingzhang[ocr]'）后再试")
+    return pages
+
+
+def _page(document: Any, index: int, path: Path) -> Page:
+    import pypdfium2
+
+    try:
+        return read_page(document[index], index + 1)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableFile(f"{path.name}：第{index + 1}页读不出", "请重新下载这份文件") from error

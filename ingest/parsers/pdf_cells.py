@@ -1,0 +1,135 @@
+"""Lattices and runs -> tables of one page, and the runs that stand outside of every table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.model import Box, Cell
+from ingest.parsers.pdf_chars import Run
+from ingest.parsers.pdf_frame import Frame
+from ingest.parsers.pdf_lattice import Lattice
+from ingest.parsers.pdf_share import Key, plan, shared_out
+from ingest.parsers.pdf_text import cell_text, free, lines_of, needed
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A cell of a piece. `free`: the room left on its last line; `first`: what its first word needs (points, with some slack)."""
+
+    cell: Cell
+    free: float = 0.0
+    first: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A table on one page. `box`, `xs`, `ys` in the reading frame; the cells' boxes as shown. `closed`: its top and bottom are drawn."""
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    drawn: tuple[Drawn, ...]
+    closed: tuple[bool, bool] = (True, True)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Its cells as such."""
+        return tuple(d.cell for d in self.drawn)
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of its grid."""
+        return len(self.ys) - 1
+
+    @property
+    def n_cols(self) -> int:
+        """Columns of its grid."""
+        return len(self.xs) - 1
+
+
+def tables(drawn: Sequence[Lattice], runs: Sequence[Run], frame: Frame, page: int) -> tuple[list[Piece], list[Run]]:
+    """The tables of a page, and the runs outside of them."""
+    framed = {(i, j) for i, lattice in enumerate(drawn) for j in _page_frame(lattice, frame)}
+    inside: dict[Key, list[Run]] = {}
+    outside: list[Run] = []
+    laid = plan(drawn)
+    for run in runs:
+        for key, part in shared_out(run, laid):
+            if key is None or key in framed:
+                outside.append(part)
+            else:
+                inside.setdefault(key, []).append(part)
+    pieces = []
+    for i, lattice in enumerate(drawn):
+        texts = {j: inside.get((i, j), []) for j in range(len(lattice.areas)) if (i, j) not in framed}
+        if _is_table(lattice, texts, frame):
+            pieces.append(_trimmed(_piece(lattice, texts, frame, page), lattice))
+        else:
+            outside.extend(run for found in texts.values() for run in found)
+    return pieces, outside
+
+
+def _page_frame(lattice: Lattice, frame: Frame) -> Iterator[int]:
+    """Areas that are no cells: what a frame around the page leaves above and below the table that touches it."""
+    width, height = frame.size
+    left, top, right, bottom = lattice.box
+    if right - left < 0.8 * width or bottom - top < 0.8 * height:
+        return
+    for j, area in enumerate(lattice.areas):
+        box = lattice.area_box(area)
+        across = area.col_span == len(lattice.xs) - 1
+        if across and area.row_span == 1 and area.row in (0, len(lattice.ys) - 2) and box[3] - box[1] > 0.12 * height:
+            yield j
+
+
+def _is_table(lattice: Lattice, texts: dict[int, list[Run]], frame: Frame) -> bool:
+    """Not a frame around text: at least two cells, and not nearly a whole page with text in only one of them."""
+    filled = sum(bool(runs) for runs in texts.values())
+    high = lattice.box[3] - lattice.box[1] > 0.6 * frame.size[1]
+    return len(texts) > 1 and not (filled <= 1 and high)
+
+
+def _piece(lattice: Lattice, texts: dict[int, list[Run]], frame: Frame, page: int) -> Piece:
+    cells = []
+    for j, runs in texts.items():
+        area, box = lattice.areas[j], lattice.area_box(lattice.areas[j])
+        text = cell_text(runs, box[2] - box[0]) if runs else ""
+        cell = Cell(area.row, area.col, text, area.row_span, area.col_span, page, frame.shown(box))
+        lines = lines_of(runs)
+        room = (free(lines[-1], box[2] - box[0]), needed(lines[0])) if lines else (0.0, 0.0)
+        cells.append(Drawn(cell, *room))
+    warnings = () if lattice.whole else (f"第{page}页：表格线不全，有的单元格是推断的",)
+    return Piece(page, lattice.box, lattice.xs, lattice.ys, tuple(cells), lattice.closed[:2], warnings)
+
+
+def _trimmed(piece: Piece, lattice: Lattice) -> Piece:
+    """Without the rows of a page frame, and without outer rows and columns that no rule closes and nothing fills."""
+    top, bottom, left, right = lattice.closed
+    rows = [r for r in range(piece.n_rows) if any(c.row <= r < c.row + c.row_span for c in piece.cells)]
+    first, last = rows[0], rows[-1]
+    first += not top and first == 0 and _blank(piece, row=first)
+    last -= not bottom and last == piece.n_rows - 1 and _blank(piece, row=last)
+    begin = int(not left and _blank(piece, col=0))
+    end = piece.n_cols - 1 - int(not right and _blank(piece, col=piece.n_cols - 1))
+    if (first, last, begin, end) == (0, piece.n_rows - 1, 0, piece.n_cols - 1) or first > last or begin > end:
+        return piece
+    clipped = ((_clipped(d.cell, first, last, begin, end), d) for d in piece.drawn)
+    drawn = tuple(replace(d, cell=cell) for cell, d in clipped if cell is not None)
+    xs, ys = piece.xs[begin : end + 2], piece.ys[first : last + 2]
+    return replace(piece, drawn=drawn, xs=xs, ys=ys, box=(xs[0], ys[0], xs[-1], ys[-1]))
+
+
+def _blank(piece: Piece, row: int = -1, col: int = -1) -> bool:
+    """Whether no cell with text stands in that row or column alone."""
+    return not any(c.text and ((c.row, c.row_span) == (row, 1) or (c.col, c.col_span) == (col, 1)) for c in piece.cells)
+
+
+def _clipped(cell: Cell, first: int, last: int, begin: int, end: int) -> Cell | None:
+    row, col = max(cell.row, first), max(cell.col, begin)
+    bottom, right = min(cell.row + cell.row_span - 1, last), min(cell.col + cell.col_span - 1, end)
+    if row > bottom or col > right:
+        return None
+    return replace(cell, row=row - first, col=col - begin, row_span=bottom - row + 1, col_span=right - col + 1)

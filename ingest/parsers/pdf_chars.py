@@ -1,0 +1,232 @@
+"""The characters of a page, and the runs in which the file writes them."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from assistant.model import Box
+from ingest.parsers.pdf_frame import Frame
+
+INVISIBLE = 3
+"""The text render mode that draws nothing: the text layer of a scan, or hidden text."""
+
+WHITE = 250
+"""A colour all of whose parts are above this is white on paper."""
+
+LOOSE = 2.5
+"""A letter's box that is this many times longer than it is wide is not to be believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawChar:
+    """One character in user space: its loose box (left, bottom, right, top), its origin, the quarter turns that set it upright (-1: slanted)."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    x: float
+    y: float
+    turn: int
+    unseen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character in the reading frame. `turn`: quarter turns that would set it upright there (0 for nearly all)."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    height: float
+    turn: int = 0
+
+    @property
+    def middle(self) -> float:
+        """The middle between left and right."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs that the file writes one after the other on one line without a gap. `em` is the size of the type in points."""
+
+    glyphs: tuple[Glyph, ...]
+    em: float
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def left(self) -> float:
+        """Left edge of the first printed glyph."""
+        return next((glyph.left for glyph in self.glyphs if not glyph.text.isspace()), self.glyphs[0].left)
+
+    @property
+    def right(self) -> float:
+        """Right edge of the last printed glyph."""
+        return next((glyph.right for glyph in reversed(self.glyphs) if not glyph.text.isspace()), self.glyphs[-1].right)
+
+    @property
+    def baseline(self) -> float:
+        """Baseline of the first glyph, points from the top."""
+        return self.glyphs[0].baseline
+
+    @property
+    def height(self) -> float:
+        """Where the middle of its letters stands, points from the top."""
+        return self.baseline - 0.36 * self.em
+
+    @property
+    def box(self) -> Box:
+        """Its box in the reading frame."""
+        return self.left, self.baseline - 0.86 * self.em, self.right, self.baseline + 0.14 * self.em
+
+
+def raw_chars(textpage: Any) -> list[RawChar]:
+    """The characters of a page that the file itself holds (none that the library adds), in its order."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    handle, found = textpage.raw, []
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    for i in range(textpage.count_chars()):
+        if pdfium.FPDFText_IsGenerated(handle, i):
+            continue
+        text = character(pdfium.FPDFText_GetUnicode(handle, i))
+        if not text or not pdfium.FPDFText_GetLooseCharBox(handle, i, box) or not pdfium.FPDFText_GetCharOrigin(handle, i, x, y):
+            continue
+        edges = box.left, box.bottom, box.right, box.top
+        if max(box.right - box.left, box.top - box.bottom) > LOOSE * min(box.right - box.left, box.top - box.bottom):
+            edges = _tight(handle, i)
+        turn = upright(pdfium.FPDFText_GetCharAngle(handle, i))
+        found.append(RawChar(text, *edges, x.value, y.value, turn, _unseen(handle, i)))
+    return found
+
+
+def _tight(handle: Any, index: int) -> tuple[float, float, float, float]:
+    """The box of the ink of a character: for fonts (set upright, mostly) whose own measures are wrong."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def _unseen(handle: Any, index: int) -> bool:
+    """Whether this character is drawn invisibly or in white."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(handle, index))
+    if mode == INVISIBLE:
+        return True
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
+        return False
+    return alpha.value == 0 or min(red.value, green.value, blue.value) >= WHITE
+
+
+def character(code: int) -> str:
+    """The character of a code as it is read: radicals and compatibility forms of ideographs as the ideograph; controls and unknowns are ''.
+
+    >>> character(0x2F08), character(0xF98A), character(0xA0), character(0xE001), character(ord("５"))
+    ('人', '力', ' ', '', '５')
+    """
+    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xF900 or code >= 0x110000 or code in (0xFFFD, 0xFFFE, 0xFFFF, 0xFEFF, 0xAD):
+        return ""
+    if code == 0xA0 or 0x2000 <= code <= 0x200A:
+        return " "
+    if 0x200B <= code <= 0x200F or 0x2028 <= code <= 0x202E or 0x2060 <= code <= 0x206F:
+        return ""
+    text = chr(code)
+    if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
+        return unicodedata.normalize("NFKC", text)
+    return text
+
+
+def upright(angle: float) -> int:
+    """Quarter turns clockwise that set text of that angle (radians, as pdfium measures) upright; -1 when it is slanted.
+
+    >>> upright(0.0), upright(4.712), upright(1.571), upright(0.785)
+    (0, 1, 3, -1)
+    """
+    quarters = angle / (math.pi / 2)
+    near = round(quarters)
+    return -near % 4 if abs(quarters - near) < 0.1 else -1
+
+
+def reading_turn(chars: Sequence[RawChar], display: int) -> int:
+    """The quarter turns after which most of a page's text is upright; those by which it is shown where there is none."""
+    turns = Counter(char.turn for char in chars if char.turn >= 0 and not char.text.isspace())
+    return turns.most_common(1)[0][0] if turns else display
+
+
+def glyphs(chars: Iterable[RawChar], frame: Frame, shades: Sequence[Box]) -> list[Glyph]:
+    """The characters that a reader sees, in the reading frame and in the file's order: no slanted watermark, nothing off the page,
+    nothing white but on a coloured or pictured ground (`shades`), no second print of the same letter in the same place."""
+    width, height = frame.size
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    kept = []
+    for char in chars:
+        left, top, right, bottom = frame.box(char.left, char.bottom, char.right, char.top)
+        if char.turn < 0 or right < 0 or bottom < 0 or left > width or top > height:
+            continue
+        if char.unseen and not any(s[0] <= left and right <= s[2] and s[1] <= bottom and top <= s[3] for s in shades):
+            continue
+        turn = (char.turn - frame.reading) % 4
+        origin = frame.point(char.x, char.y)[1]
+        glyph = Glyph(char.text, left, right, origin if turn == 0 else bottom, bottom - top, turn)
+        if not _twice(glyph, seen):
+            kept.append(glyph)
+    return kept
+
+
+def _twice(glyph: Glyph, seen: dict[tuple[str, int, int], list[Glyph]]) -> bool:
+    """Whether the same letter was printed almost here already (bold by printing twice); else notes it."""
+    column, row = int(glyph.left // 4), int(glyph.baseline // 4)
+    near = 0.2 * max(glyph.right - glyph.left, 2.0)
+    for i in (column - 1, column, column + 1):
+        for j in (row - 1, row, row + 1):
+            for other in seen.get((glyph.text, i, j), ()):
+                if abs(other.left - glyph.left) <= near and abs(other.baseline - glyph.baseline) <= near:
+                    return True
+    seen.setdefault((glyph.text, column, row), []).append(glyph)
+    return False
+
+
+def runs(line: Sequence[Glyph]) -> list[Run]:
+    """Glyphs in the file's order -> runs: a new one where the line, the direction or the flow breaks."""
+    found: list[Run] = []
+    start = 0
+    for i in range(1, len(line) + 1):
+        if i == len(line) or not _flows(line[i - 1], line[i]):
+            found.append(run(line[start:i]))
+            start = i
+    return [r for r in found if r.text.strip() or len(r.glyphs) > 1]
+
+
+def _flows(before: Glyph, after: Glyph) -> bool:
+    size = max(before.height, after.height, before.right - before.left)
+    same_line = before.turn == after.turn == 0 and abs(before.baseline - after.baseline) <= 0.3 * size
+    return same_line and -0.5 * size <= after.left - before.right <= 0.8 * size
+
+
+def run(line: Sequence[Glyph]) -> Run:
+    """A run of these glyphs; the size of type is the width of its ideographs, else the height of its letters."""
+    wide = [g.right - g.left for g in line if "\u4e00" <= g.text <= "\u9fff"]
+    return Run(tuple(line), median(wide) if wide else max(g.height for g in line))

@@ -1,0 +1,61 @@
+"""Where things stand on a page: user space -> the frame in which its text reads upright -> the page as it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.model import Box
+
+
+def quarter(x: float, y: float, width: float, height: float, turns: int) -> tuple[float, float]:
+    """A point of a page of that size (origin top left) after `turns` quarter turns clockwise.
+
+    >>> quarter(10, 20, 100, 200, 1)
+    (180, 10)
+    >>> quarter(*quarter(10, 20, 100, 200, 1), 200, 100, 3)
+    (10, 20)
+    """
+    match turns % 4:
+        case 1:
+            return height - y, x
+        case 2:
+            return width - x, height - y
+        case 3:
+            return y, width - x
+        case _:
+            return x, y
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The visible box of a page in user space, the quarter turns after which its text reads, and those by which it is shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    reading: int
+    display: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the reading frame, in points."""
+        flat = self.right - self.left, self.top - self.bottom
+        return flat if self.reading % 2 == 0 else (flat[1], flat[0])
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of user space in the reading frame."""
+        return quarter(x - self.left, self.top - y, self.right - self.left, self.top - self.bottom, self.reading)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A box of user space in the reading frame."""
+        x0, y0 = self.point(left, bottom)
+        x1, y1 = self.point(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def shown(self, box: Box) -> Box:
+        """A box of the reading frame on the page as it is shown, rounded to a tenth of a point."""
+        turns = (self.display - self.reading) % 4
+        x0, y0 = quarter(box[0], box[1], *self.size, turns)
+        x1, y1 = quarter(box[2], box[3], *self.size, turns)
+        return round(min(x0, x1), 1), round(min(y0, y1), 1), round(max(x0, x1), 1), round(max(y0, y1), 1)

@@ -1,0 +1,50 @@
+"""One page of a PDF as values: its runs of text, its lattices, its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.parsers.pdf_cells import Piece, tables
+from ingest.parsers.pdf_chars import Run, glyphs, raw_chars, reading_turn, runs
+from ingest.parsers.pdf_frame import Frame
+from ingest.parsers.pdf_lattice import lattices
+from ingest.parsers.pdf_rules import drawing
+from ingest.parsers.pdf_text import Line, lines_of
+
+NARROW = 0.8
+"""Lines nearer than this part of the page's small type hold nothing between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page: `lines` outside of tables and `pieces` (tables), each from the top. `scan`: pictures, and no text."""
+
+    number: int
+    frame: Frame
+    lines: tuple[Line, ...]
+    pieces: tuple[Piece, ...]
+    scan: bool
+
+
+def read_page(page: Any, number: int) -> Page:
+    """A pypdfium2 page as a value; `number` from 1."""
+    textpage = page.get_textpage()
+    try:
+        chars = raw_chars(textpage)
+    finally:
+        textpage.close()
+    display = page.get_rotation() // 90
+    left, bottom, right, top = page.get_bbox()
+    frame = Frame(left, bottom, right, top, reading_turn(chars, display), display)
+    drawn = drawing(page, frame)
+    found = runs(glyphs(chars, frame, (*drawn.grounds, *drawn.pictures)))
+    pieces, outside = tables(lattices(drawn.rules, narrow(found)), found, frame, number)
+    lines = lines_of(outside)
+    return Page(number, frame, tuple(lines), tuple(pieces), not found and bool(drawn.pictures))
+
+
+def narrow(found: list[Run]) -> float:
+    """How near two parallel rules must be to be one: less than the small type of the page needs."""
+    sizes = sorted(run.em for run in found if run.em > 2)
+    return min(9.0, NARROW * sizes[len(sizes) // 10]) if sizes else 4.0

@@ -1,0 +1,139 @@
+"""Lines -> paragraphs, over lines and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.model import Box
+from ingest.blocks import Paragraph
+from ingest.parsers.pdf_page import Page
+from ingest.parsers.pdf_text import Line, first_width, seam
+
+INDENT = 1.2
+"""A line that begins this many ems to the right of the margin begins a paragraph."""
+
+LEADING = 2.7
+"""Lines further apart than this many ems are not of one paragraph."""
+
+LONG = 12
+"""Lines of at least so many characters say where the margins are."""
+
+_MARKER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百0-9]+[章节条部编篇]|[（(]?[一二三四五六七八九十]+[、）).．]|[（(][0-9]{1,2}[）)]|[0-9]{1,2}[、．.）)](?![0-9])"
+    r"|附件|附表|注[:：]|备注[:：]|[①-⑳●◆■★▲])"
+)
+_LEADER = re.compile(r"\.{4}|…{2}|·{4}|．{4}")
+_STOP = frozenset("。！？；：.!?;:”』」）)")
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where the text of pages of one size begins and ends, and the size of its type."""
+
+    left: float
+    right: float
+    em: float
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line and where it stands: its page, the page's margins, its box as the page is shown."""
+
+    line: Line
+    page: int
+    margins: Margins
+    box: Box
+
+
+def placed(page: Page, line: Line, margins: Margins) -> Placed:
+    """A line of a page with its place."""
+    return Placed(line, page.number, margins, page.frame.shown(line.box))
+
+
+def margins(pages: Iterable[Page]) -> dict[tuple[int, int], Margins]:
+    """Page size -> margins, by its long lines."""
+    lines: dict[tuple[int, int], list[Line]] = {}
+    for page in pages:
+        lines.setdefault(size_of(page), []).extend(page.lines)
+    return {size: _margins(found, size) for size, found in lines.items()}
+
+
+def size_of(page: Page) -> tuple[int, int]:
+    """A page's size in whole points."""
+    width, height = page.frame.size
+    return round(width), round(height)
+
+
+def _margins(lines: Sequence[Line], size: tuple[int, int]) -> Margins:
+    long = [line for line in lines if len(line.text) >= LONG and len(line.parts) <= 1]
+    if not long:
+        return Margins(0.0, float(size[0]), 12.0, size[0] / 2)
+    sizes: Counter[float] = Counter()
+    for line in long:
+        sizes[round(line.em * 2) / 2] += len(line.text)
+    em = sizes.most_common(1)[0][0]
+    lefts = sorted(line.left for line in long)
+    rights = sorted(line.right for line in long)
+    left, right = lefts[len(lefts) // 10], rights[(9 * len(rights)) // 10]
+    return Margins(left, right, em, (left + right) / 2)
+
+
+def paragraphs(lines: Sequence[Placed]) -> list[Paragraph]:
+    """Lines with no table between them as paragraphs."""
+    groups: list[list[Placed]] = []
+    for item in lines:
+        if groups and continues(groups[-1], item):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return [_paragraph(group) for group in groups]
+
+
+def _paragraph(group: Sequence[Placed]) -> Paragraph:
+    text = ""
+    for item in group:
+        piece = item.line.text if not text else item.line.text.strip()
+        text += seam(text, piece) + piece
+    first = [item.box for item in group if item.page == group[0].page]
+    box = min(b[0] for b in first), min(b[1] for b in first), max(b[2] for b in first), max(b[3] for b in first)
+    return Paragraph(text, group[0].page, box)
+
+
+def continues(group: Sequence[Placed], item: Placed) -> bool:
+    """Whether a line goes on with the paragraph that the lines before it are."""
+    before, line = group[-1], item.line
+    if abs(before.line.em - line.em) > 0.12 * line.em or _LEADER.search(before.line.text) or _LEADER.search(line.text):
+        return False
+    same = before.page == item.page
+    if same and not 0 < line.baseline - before.line.baseline <= LEADING * line.em:
+        return False
+    if same and _centred(before) and _centred(item):
+        return not _MARKER.match(line.text) and line.em > 1.1 * item.margins.em and before.line.text[-1] not in _STOP
+    return _full(before, item) and not _begins(group, item)
+
+
+def _centred(item: Placed) -> bool:
+    """Whether a line stands in the middle of the page, away from both margins."""
+    line, m = item.line, item.margins
+    return abs((line.left + line.right) / 2 - m.middle) < line.em and line.left > m.left + 1.5 * line.em
+
+
+def _full(before: Placed, item: Placed) -> bool:
+    """Whether the line before ran to the margin: the next word had no room on it."""
+    room = before.margins.right - before.line.right
+    return room < first_width(item.line) + 1.2 * item.line.em
+
+
+def _begins(group: Sequence[Placed], item: Placed) -> bool:
+    """Whether a line looks like the first of a paragraph: indented, or marked after a finished sentence."""
+    line, last = item.line, group[-1].line
+    if len(line.parts) > 1 or len(last.parts) > 1:
+        return True
+    block = len(group) > 1 and abs(line.left - last.left) < 0.3 * line.em
+    if line.left > item.margins.left + INDENT * line.em and not block:
+        return True
+    return bool(_MARKER.match(line.text)) and last.text.rstrip()[-1] in _STOP

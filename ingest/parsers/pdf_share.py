@@ -1,0 +1,109 @@
+"""Which area of which lattice a run belongs to: a number is never cut, nor is a word that a border goes through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant.model import Box
+from ingest.parsers.pdf_chars import Glyph, Run
+from ingest.parsers.pdf_lattice import Lattice
+
+NUMERIC = frozenset("0123456789.,-+%−")
+_NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
+
+CUT = 0.15
+"""A border that goes through a letter deeper than this part of its width does not end the text."""
+
+SPILL = 4
+"""Text may spill over a border by this many letters."""
+
+Key = tuple[int, int]
+"""Which lattice, which of its areas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The lattices of a page, the area at each of their places, and their numbers and boxes, smallest first."""
+
+    drawn: tuple[Lattice, ...]
+    areas: tuple[dict[tuple[int, int], int], ...]
+    order: tuple[tuple[int, Box], ...]
+
+
+def plan(drawn: Sequence[Lattice]) -> Plan:
+    """The lattices of a page, ready to be asked what is where."""
+    areas = tuple(
+        {(r, c): j for j, a in enumerate(lattice.areas) for r in range(a.row, a.row + a.row_span) for c in range(a.col, a.col + a.col_span)}
+        for lattice in drawn
+    )
+    boxes = [(i, lattice.box) for i, lattice in enumerate(drawn)]
+    return Plan(tuple(drawn), areas, tuple(sorted(boxes, key=lambda item: (item[1][2] - item[1][0]) * (item[1][3] - item[1][1]))))
+
+
+def shared_out(run: Run, laid: Plan) -> list[tuple[Key | None, Run]]:
+    """A run cut at the borders it crosses, each part with the area it is in: a number is never cut, nor is a word that a border goes through."""
+    near = [i for i, b in laid.order if b[0] <= run.right and run.left <= b[2] and b[1] <= run.height <= b[3]]
+    if not near:
+        return [(None, run)]
+    keys = [_key(glyph, run, laid, near) for glyph in run.glyphs]
+    if len(set(keys)) == 1:
+        return [(keys[0], run)]
+    keys = _mended(run.glyphs, keys, laid)
+    parts: list[tuple[Key | None, Run]] = []
+    start = 0
+    for i in range(1, len(keys) + 1):
+        if i == len(keys) or keys[i] != keys[start]:
+            parts.append((keys[start], replace(run, glyphs=run.glyphs[start:i])))
+            start = i
+    return [(key, part) for key, part in parts if part.text.strip()]
+
+
+def _key(glyph: Glyph, run: Run, laid: Plan, near: Sequence[int]) -> Key | None:
+    """The area at the middle of a glyph: of the smallest lattice there."""
+    for i in near:
+        place = laid.drawn[i].place(glyph.middle, run.height)
+        if place is not None:
+            return i, laid.areas[i][place]
+    return None
+
+
+def _mended(glyphs: Sequence[Glyph], keys: Sequence[Key | None], laid: Plan) -> list[Key | None]:
+    """Keys such that a number, and a word that a border goes through, is whole in the area that holds most of it."""
+    mended = list(keys)
+    for start, end in _tokens("".join(g.text for g in glyphs)):
+        within = mended[start:end]
+        if len(set(within)) < 2:
+            continue
+        most = max(set(within), key=within.count)
+        number = _NUMBER.fullmatch("".join(g.text for g in glyphs[start:end])) is not None
+        steps = [i for i in range(start, end - 1) if keys[i] != keys[i + 1]]
+        spills = len(within) - within.count(most) <= SPILL
+        if number or (spills and any(_goes_through(glyphs[i], glyphs[i + 1], keys[i], keys[i + 1], laid) for i in steps)):
+            mended[start:end] = [most] * (end - start)
+    return mended
+
+
+def _tokens(text: str) -> list[tuple[int, int]]:
+    """Spans of a run's text that belong together: a number at its start, one at its end, and what is between.
+
+    >>> _tokens("4,100,000.00年度资金")
+    [(0, 12), (12, 16)]
+    """
+    head = next((i for i, c in enumerate(text) if c not in NUMERIC), len(text))
+    tail = len(text) - next((i for i, c in enumerate(reversed(text)) if c not in NUMERIC), len(text))
+    bounds = sorted({0, head, max(head, tail), len(text)})
+    return [(a, b) for a, b in pairwise(bounds) if a < b]
+
+
+def _goes_through(left: Glyph, right: Glyph, key: Key | None, after: Key | None, laid: Plan) -> bool:
+    """Whether the border between two neighbouring glyphs goes through one of them."""
+    if after is not None:
+        border = laid.drawn[after[0]].area_box(laid.drawn[after[0]].areas[after[1]])[0]
+    elif key is not None:
+        border = laid.drawn[key[0]].area_box(laid.drawn[key[0]].areas[key[1]])[2]
+    else:
+        return False
+    return border < left.right - CUT * (left.right - left.left) or border > right.left + CUT * (right.right - right.left)

@@ -1,0 +1,176 @@
+"""A table that goes on over a page break is one table: repeated headers dropped, a cut row joined, tall cells joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from ingest.parsers.pdf_cells import Drawn, Piece
+from ingest.parsers.pdf_text import seam
+
+NEAR = 5.0
+"""Edges of two pages nearer than this are the same edge."""
+
+BLANK_ROW = 0.75
+"""A blank row lower than this part of a usual row is what a page break left of the row before it."""
+
+_NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?")
+_MARKER = re.compile(r"[（(]?[一二三四五六七八九十]+[、）).．]|[（(][0-9]{1,2}[）)]|[0-9]{1,2}[、．.）)](?![0-9])|其中|注[:：]|合计|小计|总计|[0-9]{3,7}$")
+_TITLE = re.compile(r".*表(?:[（(].*[）)])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """A table over the pages read so far. `xs` in the frame of its first page; `closed`: whether the last page drew its bottom;
+    `bottom`: where it ends on its last page."""
+
+    pages: tuple[int, ...]
+    xs: tuple[float, ...]
+    drawn: tuple[Drawn, ...]
+    n_rows: int
+    bottom: float
+    height: float
+    warnings: tuple[str, ...] = ()
+
+
+def begun(piece: Piece) -> Growing:
+    """A table as its first page shows it."""
+    heights = [b - a for a, b in zip(piece.ys, piece.ys[1:], strict=False)]
+    return Growing((piece.page,), piece.xs, piece.drawn, piece.n_rows, piece.ys[-1], median(heights), piece.warnings)
+
+
+def grown(table: Growing, piece: Piece, room: float) -> Growing | None:
+    """The table with the next page's piece, None when that is another table. `room`: the points that the page before left under the table."""
+    if not _same_edges(table.xs, piece.xs):
+        return None
+    xs = _union(table.xs, piece.xs)
+    above, below = _mapped(table.drawn, table.xs, xs), _mapped(piece.drawn, piece.xs, xs)
+    repeated = _repeated(above, below)
+    if repeated == piece.n_rows:
+        return None
+    height = piece.ys[repeated + 1] - piece.ys[repeated]
+    if room > height + 3 * table.height or _another(above, below, repeated, len(xs) - 1):
+        return None
+    fresh = [_down(d, -repeated) for d in below if d.cell.row >= repeated]
+    drawn, rows = _joined(above, fresh, table.n_rows, height < BLANK_ROW * table.height)
+    return Growing(
+        pages=(*table.pages, piece.page),
+        xs=xs,
+        drawn=tuple(drawn),
+        n_rows=rows,
+        bottom=piece.ys[-1],
+        height=table.height,
+        warnings=(*table.warnings, *piece.warnings),
+    )
+
+
+def _same_edges(above: Sequence[float], below: Sequence[float]) -> bool:
+    """Whether two pages' columns are one table's: the same sides, and most inner edges of the one with fewer in the other."""
+    if abs(above[0] - below[0]) > NEAR or abs(above[-1] - below[-1]) > NEAR:
+        return False
+    fewer, more = sorted((above[1:-1], below[1:-1]), key=len)
+    return 2 * sum(any(abs(x - y) <= NEAR for y in more) for x in fewer) >= len(fewer)
+
+
+def _union(above: Sequence[float], below: Sequence[float]) -> tuple[float, ...]:
+    """All edges of both, those of the first where they agree."""
+    extra = [x for x in below if all(abs(x - y) > NEAR for y in above)]
+    return tuple(sorted((*above, *extra)))
+
+
+def _mapped(drawn: Sequence[Drawn], own: Sequence[float], xs: Sequence[float]) -> list[Drawn]:
+    """Cells on columns `own` as cells on columns `xs`."""
+    at = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in own]
+    found = []
+    for d in drawn:
+        start, end = at[d.cell.col], at[d.cell.col + d.cell.col_span]
+        found.append(replace(d, cell=replace(d.cell, col=start, col_span=max(1, end - start))))
+    return found
+
+
+def flat(text: str) -> str:
+    """A text without white space."""
+    return "".join(text.split())
+
+
+def _row(drawn: Sequence[Drawn], row: int) -> list[tuple[int, int, int, str]]:
+    return sorted((d.cell.col, d.cell.col_span, d.cell.row_span, flat(d.cell.text)) for d in drawn if d.cell.row == row)
+
+
+def _repeated(above: Sequence[Drawn], below: Sequence[Drawn]) -> int:
+    """How many rows at the top of the new page are the table's first rows again."""
+    rows = 0
+    while (row := _row(below, rows)) and row == _row(above, rows):
+        rows += 1
+    while rows and (any(d.cell.row < rows < d.cell.row + d.cell.row_span for d in below) or not any(_row(below, r)[0][3] for r in range(rows))):
+        rows -= 1
+    return rows
+
+
+def _another(above: Sequence[Drawn], below: Sequence[Drawn], repeated: int, n_cols: int) -> bool:
+    """Whether the new page begins another table: a title row of its own, or the same form again with other entries."""
+    first, here = _row(above, repeated), _row(below, repeated)
+    if repeated and first and here:
+        label, same = here[0][3], here[0][3] == first[0][3]
+        return same and bool(label) and not _NUMBER.fullmatch(label) and not _MARKER.match(label)
+    return len(here) == 1 and here[0][1] == n_cols and _TITLE.fullmatch(here[0][3]) is not None
+
+
+def _down(d: Drawn, rows: int) -> Drawn:
+    return replace(d, cell=replace(d.cell, row=d.cell.row + rows)) if rows else d
+
+
+def _joined(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int, low: bool) -> tuple[list[Drawn], int]:
+    """The cells of both pages and the number of rows. `low`: the new page's first row is lower than usual rows."""
+    last = {(d.cell.col, d.cell.col_span): d for d in above if d.cell.row + d.cell.row_span == n_rows}
+    first = {(d.cell.col, d.cell.col_span): d for d in below if d.cell.row == 0}
+    cut = last.keys() == first.keys() and _is_cut([(last[key], first[key]) for key in sorted(last)], low)
+    shift = n_rows - 1 if cut else n_rows
+    merged: dict[tuple[int, int], Drawn] = {}
+    for key in last.keys() & first.keys():
+        if cut or _tall(last[key], first[key]):
+            merged[key] = _one(last[key], first[key], shift)
+    kept = [d for d in above if (d.cell.col, d.cell.col_span) not in merged or last[d.cell.col, d.cell.col_span] is not d]
+    moved = [_down(d, shift) for d in below if d.cell.row > 0 or (d.cell.col, d.cell.col_span) not in merged]
+    rows = shift + max((d.cell.row + d.cell.row_span for d in below), default=0)
+    return [*kept, *merged.values(), *moved], rows
+
+
+def _is_cut(pairs: Sequence[tuple[Drawn, Drawn]], low: bool) -> bool:
+    """Whether a page's first row is the rest of the row before: nothing in it that was not begun, no second number, every text running on."""
+    begun = [a for a, b in pairs if a.cell.text]
+    more = [(a, b) for a, b in pairs if b.cell.text]
+    if not more:
+        return low and bool(begun)
+    if any(not a.cell.text or (_numeric(a) and _numeric(b)) for a, b in more):
+        return False
+    ended = len(begun) > len(more)
+    runs_on = all(a.free < b.first and not _MARKER.match(flat(b.cell.text)) for a, b in more)
+    item = len(more) == 1 and begun[0] is not more[0][0] and not _numeric(more[0][1])
+    return (runs_on and (ended or all(a.cell.text[-1] not in "。；！" for a, _ in more))) or (ended and item)
+
+
+def _numeric(d: Drawn) -> bool:
+    return _NUMBER.fullmatch(flat(d.cell.text)) is not None
+
+
+def _tall(a: Drawn, b: Drawn) -> bool:
+    """Whether two cells are one merged cell that the page break cut."""
+    same = bool(a.cell.text) and flat(a.cell.text) == flat(b.cell.text)
+    if not same and b.cell.text:
+        return a.cell.row_span > 1 and b.cell.row_span > 1 and a.free < b.first and not _numeric(b) and bool(a.cell.text)
+    if a.cell.text:
+        return a.cell.row_span > 1 or b.cell.row_span > 1
+    return a.cell.row_span > 1 and b.cell.row_span > 1
+
+
+def _one(a: Drawn, b: Drawn, shift: int) -> Drawn:
+    """Two parts of a cell as one; a text that both pages show in the middle of their part stands once."""
+    text = a.cell.text
+    if flat(b.cell.text) != flat(text):
+        broken = a.free >= b.first and bool(text) and bool(b.cell.text)
+        text += ("\n" if broken else seam(text, b.cell.text)) + b.cell.text.strip()
+    span = shift + b.cell.row_span - a.cell.row
+    return Drawn(replace(a.cell, text=text, row_span=span), b.free if b.cell.text else a.free, a.first)

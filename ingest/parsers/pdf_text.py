@@ -1,0 +1,144 @@
+"""Runs -> lines -> the text of a cell: spaces where there is room for one, line breaks only where the author set them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from assistant.model import Box
+from ingest.parsers.pdf_chars import Glyph, Run
+
+WIDE = 2.0
+"""A gap of this many ems separates two things on one line."""
+
+_WORD = re.compile(r"[!-~]+|.")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text in the reading frame: what stands on it from left to right. `parts`: what wide gaps separate, as (left, right, text)."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    em: float
+    parts: tuple[tuple[float, float, str], ...] = ()
+
+    @property
+    def box(self) -> Box:
+        """Its box in the reading frame."""
+        return self.left, self.baseline - 0.86 * self.em, self.right, self.baseline + 0.14 * self.em
+
+
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """Runs -> lines, top first: those whose baselines are within half a letter stand on one line."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: (r.baseline, r.left)):
+        if rows and run.baseline - rows[-1][0].baseline <= 0.5 * min(run.em, max(r.em for r in rows[-1])):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    found = [line_of(row) for row in rows]
+    return [line for line in found if line.text.strip()]
+
+
+def line_of(runs: Sequence[Run]) -> Line:
+    """The runs of one line as a Line."""
+    row = sorted(runs, key=lambda r: r.glyphs[0].left)
+    em = max(r.em for r in row)
+    glyphs = [g for r in row for g in r.glyphs]
+    track = _tracking(glyphs)
+    text, parts, start = glyphs[0].text, [], 0
+    for i in range(1, len(glyphs)):
+        space = _space(glyphs[i - 1], glyphs[i], em, track)
+        if len(space) > 1:
+            parts.append(_part(glyphs[start:i]))
+            start = i
+        text += space + glyphs[i].text
+    parts.append(_part(glyphs[start:]))
+    printed = [p for p in parts if p[2]] or parts
+    return Line(text.rstrip(), printed[0][0], printed[-1][1], row[0].baseline, em, tuple(printed))
+
+
+def _part(glyphs: Sequence[Glyph]) -> tuple[float, float, str]:
+    printed = [g for g in glyphs if not g.text.isspace()] or list(glyphs)
+    return printed[0].left, printed[-1].right, "".join(g.text for g in glyphs).strip()
+
+
+def _tracking(glyphs: Sequence[Glyph]) -> float:
+    """How far the letters of a line are set apart, as justified or spaced type is."""
+    gaps = [b.left - a.right for a, b in pairwise(glyphs)]
+    return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
+
+
+def _space(before: Glyph, after: Glyph, em: float, track: float) -> str:
+    """The blanks between two glyphs: none, one, or four for a wide gap."""
+    gap = after.left - before.right
+    if gap >= WIDE * em + track:
+        return "    "
+    if before.text.isspace() or after.text.isspace():
+        return ""
+    ascii_both = before.text.isascii() and after.text.isascii()
+    return " " if gap > (0.3 * em if ascii_both else 0.8 * em) + track else ""
+
+
+def cell_text(runs: Sequence[Run], width: float) -> str:
+    """The text of a cell `width` points wide. Leading blanks of the first line stay; a line break stays where the next word had room."""
+    turned = [g for r in runs for g in r.glyphs if g.turn]
+    if turned:
+        return _turned(turned)
+    return joined(lines_of(runs), width)
+
+
+def _turned(glyphs: Sequence[Glyph]) -> str:
+    """Text set sideways: columns of it, read along its own direction."""
+    if glyphs[0].turn == 1:
+        ordered = sorted(glyphs, key=lambda g: (round(g.left / max(g.right - g.left, 1.0)), -g.baseline))
+    else:
+        ordered = sorted(glyphs, key=lambda g: (-round(g.left / max(g.right - g.left, 1.0)), g.baseline))
+    return "".join(g.text for g in ordered).strip()
+
+
+def joined(lines: Sequence[Line], width: float) -> str:
+    """Lines in a column `width` wide as one text.
+
+    >>> joined([Line("机关事业单位基本养", 0, 90, 10, 10), Line("老保险缴费", 0, 50, 22, 10)], 95)
+    '机关事业单位基本养老保险缴费'
+    >>> joined([Line("项目资金", 20, 60, 10, 10), Line("（万元）", 20, 60, 22, 10)], 100)
+    '项目资金\\n（万元）'
+    """
+    text = ""
+    for i, line in enumerate(lines):
+        if i == 0:
+            text = line.text
+            continue
+        room = free(lines[i - 1], width) > needed(line)
+        text += "\n" + line.text.strip() if room else seam(text, line.text.strip()) + line.text.strip()
+    return text
+
+
+def free(line: Line, width: float) -> float:
+    """The room a line leaves in a column `width` wide, less some padding."""
+    return width - (line.right - line.left) - 0.4 * line.em
+
+
+def needed(line: Line) -> float:
+    """The room that would have drawn the line's first word up to the line before, with slack for a mark that may not begin a line."""
+    return first_width(line) + 1.3 * line.em
+
+
+def first_width(line: Line) -> float:
+    """How wide a line's first word is: what would have had to fit on the line before."""
+    text = line.text.strip()
+    word = _WORD.match(text)
+    return line.em if not word or len(word.group()) == 1 else (line.right - line.left) * len(word.group()) / max(1, len(text))
+
+
+def seam(before: str, after: str) -> str:
+    """What joins two lines of one text: a blank between words in Latin letters, nothing else."""
+    return " " if before and after and _LATIN.match(before[-1]) and _LATIN.match(after[0]) else ""
