@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +11,7 @@ from assistant.vocabulary import load
 
 _CALENDAR = "年月日季天次"
 _BLANKS = " 　\u00a0"
+_ENCLOSED = re.compile("[（(]([^（）()]{1,5})[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ def _unit_after(text: str, start: int) -> tuple[str, int]:
     while at < len(text) and at - start < 2 and text[at] in _BLANKS:
         at += 1
     unit = unit_at(text, at)
+    enclosed = _ENCLOSED.match(text, start)
+    if enclosed and enclosed[1] in units():
+        return enclosed[1], enclosed.end()
     if not unit or (at > start and _is_count(unit) and text[at + len(unit) : at + len(unit) + 1].isalpha()):
         return "", start
     end = at + len(unit)
@@ -82,12 +87,3 @@ def tail(text: str, start: int) -> Tail:
             unit, unit_end, more = unit + inner, unit_end + 1 + len(inner), True
     sign, end = _comparator_after(text, unit_end)
     return Tail(unit, unit_end, sign or (">" if more else ""), end)
-
-
-def canonical(unit: str) -> str:
-    """别名换成标准写法（㎡ -> 平方米、名 -> 人）；不认识的原样。"""
-    spec = load("units")["dimension"]
-    for table in spec.values():
-        if unit in table.get("aliases", {}):
-            return str(table["aliases"][unit])
-    return unit

@@ -2,7 +2,8 @@
 
 `year` 是那段时间所在的年（跨年的取末年）；`part` 是 ''（全年）、'start'、'end'、'H1'、'H2'、'Q1'..'Q4'、
 '9M'（前三季度）、
-'month:06'、'date:2023-12-31'、'span:2021-2025'，不知道今年时的近三年是 'recent:3'。说「上年」要知道今年是哪年：`base_year`（报告的年度）；不知道就 year=None。
+'month:06'、'months:01-06'、'date:2023-12-31'、'span:2021-2025'，
+不知道今年时的近三年是 'recent:3'。说「上年」要知道今年是哪年：`base_year`（报告的年度）；不知道就 year=None。
 """
 
 from __future__ import annotations
@@ -37,30 +38,41 @@ class Period:
 
 
 _S = "[ 　]{0,2}"
-_HAN = "[零〇○Ｏ一二三四五六七八九]"
+_HAN = "[零〇○ＯOo0一二三四五六七八九]"
 _FULL = rf"(?:(?:19|20)[0-9]{{2}}|[一二]{_HAN}{{3}})"
 _SHORT = "[0-9]{2}"
 _TO = "(?:[-~—–至到]|——)"
-_RELATIVE = {
-    "大前年": -3, "前年": -2, "上上年": -2, "上年": -1, "上一年": -1, "去年": -1, "往年": None, "上年度": -1, "上一年度": -1, "上一个年度": -1, "前一年": -1, "前一年度": -1,
-    "本年": 0, "今年": 0, "当年": 0, "本年度": 0, "今年度": 0, "该年": 0, "同年": 0, "当年度": 0,
-    "明年": 1, "下年": 1, "下一年": 1, "次年": 1, "下年度": 1, "下一年度": 1, "来年": 1,
-}  # fmt: skip
-_RELATIVES = "|".join(sorted((word for word, shift in _RELATIVE.items() if shift is not None), key=len, reverse=True))
+_SHIFTS = {
+    -3: "大前年",
+    -2: "前年 上上年",
+    -1: "上年 上一年 去年 上年度 上一年度 上一个年度 前一年 前一年度",
+    0: "本年 今年 当年 本年度 今年度 该年 同年 当年度 该年度",
+    1: "明年 下年 下一年 次年 下年度 下一年度 来年",
+}
+_RELATIVE = {word: shift for shift, words in _SHIFTS.items() for word in words.split()}
+_RELATIVES = "|".join(sorted(_RELATIVE, key=len, reverse=True))
+_NOT_ITEM = "(?:(?<!上年)|(?!结转|结余))(?:(?<!本年)|(?!收入|支出|新收|盈余))(?:(?<!当年)|(?!财政拨款|拨款|预算))"
+"""「上年结转」「本年收入」是项目的名字，不是在说哪一年。"""
 _COUNT = "[0-9]{1,2}|[两二三四五六七八九十]"
 _TAIL = (
     rf"(?:{_S}(?:度|财政年度|会计年度)?)(?:{_S}(?P<tail>同期|年?末|年?底|年?初|期末|期初|上半年|下半年|前三季度|[第前]?[一二三四1-4]{_S}季度|"
-    rf"[01]?[0-9]{_S}月(?:份|末|底)?(?:{_S}[0-3]?[0-9]{_S}[日号])?))?"
+    rf"[01]?[0-9]{_S}[-~—–至到]{_S}[01]?[0-9]{_S}月份?|[01]?[0-9]{_S}月(?:份|末|底)?(?:{_S}[0-3]?[0-9]{_S}[日号])?))?"
 )
 _RULES: tuple[re.Pattern[str], ...] = tuple(
     re.compile(rule)
     for rule in (
-        rf"(?<![0-9.])(?P<from>{_FULL}|{_SHORT}){_S}(?:年度?)?{_S}{_TO}{_S}(?P<to>{_FULL}|{_SHORT})(?:{_S}年度?|(?=[ 　)）,，。；]|$)|(?![0-9.,\-]))",
+        rf"(?<![0-9.])(?P<from>{_FULL}|{_SHORT}){_S}(?:年度?)?{_S}{_TO}{_S}(?P<to>{_FULL}|{_SHORT})"
+        rf"(?:{_S}年度?|(?=[ 　)）,，。；]|$)|(?![0-9.,\-]))",
         r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})[-./](?P<m>[01]?[0-9])[-./](?P<d>[0-3]?[0-9])(?![0-9])",
-        rf"(?<![0-9.])(?P<year>{_FULL}){_S}年{_TAIL}",
-        rf"(?<![0-9.〔\[])(?P<short>[0-9]{{2}})年(?!以上|以内|内|左右|期|保|质|使用|的|来|间|多|余){_TAIL}",
-        rf"(?P<relative>{_RELATIVES}){_TAIL}",
+        r"(?<![0-9.,])(?P<y>(?:19|20)[0-9]{2})(?:-(?P<m>0[1-9]|1[0-2])|\.(?P<m2>[1-9]|1[0-2]))(?![0-9.\-]|[ 　]?[万亿千百]{0,2}元)(?P<d>)",
+        rf"(?<![0-9.])(?P<year>{_FULL}){_S}(?:年|财年|学年){_TAIL}",
+        rf"(?<![0-9.])(?P<listed>(?:19|20)[0-9]{{2}})(?={_S}年?{_S}[、和与及]{_S}(?:19|20)[0-9]{{2}}(?![0-9.,]))",
+        rf"(?<![0-9.〔\[])(?<!第)(?P<short>[0-9]{{2}})年(?!以上|以内|内|左右|期|保|质|使用|的|来|间|多|余){_TAIL}",
+        rf"(?<![目以此基成资近未说证表声相过年])(?P<relative>{_RELATIVES}){_NOT_ITEM}{_TAIL}",
         rf"(?:近|最近|过去|前){_S}(?P<count>{_COUNT}){_S}年(?:来|间|内)?",
+        r"(?<=[（(])(?P<bare>(?:19|20)[0-9]{2})(?=[)）](?![ 　]?第?[ 　]?[0-9]))",
+        r"(?<![0-9.,〔\[﹝(（#A-Za-z_/\-—–~])(?P<bare>(?:19|20)[0-9]{2})(?![0-9.,〕\]﹞:：/\-—–~A-Za-z]"
+        r"|[ 　]?(?:[万亿千百]{0,2}元|[号人名户个套件家台辆项次平㎡米亩吨条%万亿]))",
         r"(?P<half>上半年|下半年)|(?P<quarter>前三季度|第?[一二三四1-4]季度)|(?P<edge>年末|年底|年初|期末|期初)(?!预算|结转|余额?结转|部门预算|批复)",
     )
 )
@@ -78,13 +90,23 @@ def find_periods(text: str, base_year: int | None) -> list[Period]:
     for rule in _RULES:
         for match in rule.finditer(plain):
             start, end = match.span()
-            if any(taken[start:end]):
-                continue
-            read = _read(match, base_year)
+            read = None if any(taken[start:end]) else _read(match, base_year)
             if read is not None:
                 taken[start:end] = b"\x01" * (end - start)
-                found.append(Period(read[0], read[1], text[start:end].rstrip(), start, start + len(text[start:end].rstrip())))
-    return sorted(found, key=lambda period: period.start)
+                shown = text[start:end].rstrip()
+                found.append(Period(read[0], read[1], shown, start, start + len(shown)))
+    return _spelled_out(sorted(found, key=lambda period: period.start), plain)
+
+
+def _spelled_out(found: list[Period], plain: str) -> list[Period]:
+    """「近三年（2017-2019年）」说的是括号里那三年，不是从今年往回数。"""
+    kept: list[Period] = []
+    for period in found:
+        last = kept[-1] if kept else None
+        if last and "近" in last.text and period.part.startswith("span:") and plain[last.end : period.start].strip(" 　") in ("(", "（", "，", ","):
+            kept.pop()
+        kept.append(period)
+    return kept
 
 
 def fiscal_year_of(text: str) -> int | None:
@@ -94,8 +116,8 @@ def fiscal_year_of(text: str) -> int | None:
     2023
     """
     periods = [p for p in find_periods(text, None) if p.year is not None]
-    for wanted in (lambda p: "年度" in p.text, lambda p: p.part == "", lambda p: True):
-        years = {p.year for p in periods if wanted(p)}
+    for preferred in ([p for p in periods if "年度" in p.text], [p for p in periods if p.part == ""], periods):
+        years = {p.year for p in preferred}
         if years:
             return years.pop() if len(years) == 1 else None
     return None
@@ -112,30 +134,35 @@ def _year(word: str) -> int | None:
     if word.isascii():
         number = int(word)
         return number if number > 999 else 2000 + number if 0 < number < 40 else None
-    value = numerals.chinese(word.replace("○", "〇").replace("Ｏ", "〇"))
+    value = numerals.chinese(re.sub("[○ＯOo0]", "〇", word))
     return int(value) if value is not None and 1900 <= value < 2100 else None
 
 
-def _read_span(match: re.Match[str], base_year: int | None) -> tuple[int | None, str] | None:
+def _read_span(match: re.Match[str], _base_year: int | None) -> tuple[int | None, str] | None:
     first, last = _year(match["from"]), _year(match["to"])
     if len(match["from"]) == 2 and len(match["to"]) == 2 and "年" not in match[0]:
         return None
     return (last, f"span:{first}-{last}") if first and last and first < last else None
 
 
-def _read_date(match: re.Match[str], base_year: int | None) -> tuple[int | None, str] | None:
-    month, day = int(match["m"]), int(match["d"])
+def _read_date(match: re.Match[str], _base_year: int | None) -> tuple[int | None, str] | None:
+    groups = match.groupdict()
+    month = int(match["m"] or groups["m2"])
+    if not match["d"]:
+        return int(match["y"]), f"month:{month:02}"
+    day = int(match["d"])
     return (int(match["y"]), f"date:{match['y']}-{month:02}-{day:02}") if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _read_year(match: re.Match[str], base_year: int | None) -> tuple[int | None, str] | None:
-    year = _year(match.groupdict().get("year") or match["short"])
-    return None if year is None else (year, _part(match["tail"], year))
+def _read_year(match: re.Match[str], _base_year: int | None) -> tuple[int | None, str] | None:
+    groups = match.groupdict()
+    year = _year(next(groups[key] for key in ("year", "short", "listed", "bare") if groups.get(key)))
+    return None if year is None else (year, _part(groups.get("tail"), year))
 
 
 def _read_relative(match: re.Match[str], base_year: int | None) -> tuple[int | None, str] | None:
     shift = _RELATIVE[match["relative"]]
-    year = base_year + shift if base_year is not None and shift is not None else None
+    year = base_year + shift if base_year is not None else None
     return year, _part(match["tail"], year)
 
 
@@ -157,6 +184,8 @@ _READERS: dict[str, Callable[[re.Match[str], int | None], tuple[int | None, str]
     "y": _read_date,
     "year": _read_year,
     "short": _read_year,
+    "listed": _read_year,
+    "bare": _read_year,
     "relative": _read_relative,
     "count": _read_recent,
     "half": _read_alone,
@@ -184,6 +213,8 @@ def _month(tail: str, year: int | None) -> str:
     month = int(numbers[0])
     if not 1 <= month <= 12:
         return ""
+    if len(numbers) > 1 and re.search("[-~—–至到]", tail):
+        return f"months:{month:02}-{int(numbers[1]):02}"
     if len(numbers) > 1 and year is not None:
         return f"date:{year}-{month:02}-{int(numbers[1]):02}"
     return f"month:{month:02}"

@@ -30,7 +30,10 @@ _ID = re.compile(f"(?<![0-9A-Za-z])[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-
 _OLD_ID = re.compile("(?<![0-9A-Za-z])[1-9][0-9]{14}(?![0-9A-Za-z]|[.,][0-9])")
 _CARD = re.compile(f"(?<![0-9A-Za-z])[1-9](?:{_GAP}[0-9]){{15,18}}(?![0-9A-Za-z]|[.,][0-9])")
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}[ 　]?[@＠][ 　]?(?P<host>[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,40}){1,4})")
-_CHAT = re.compile(r"(?:[Qq]{2}号?码?|微信号?|WeChat|VX|vx)[ 　]?(?:为|是)?[ 　]?[:：][ 　]?(?P<who>[A-Za-z0-9][A-Za-z0-9_-]{4,19})|[Qq]{2}号?码?[ 　]?(?P<number>[1-9][0-9]{4,11})(?![0-9])")
+_CHAT = re.compile(
+    r"(?:[Qq]{2}号?码?|微信号?|WeChat|VX|vx)[ 　]?(?:为|是)?[ 　]?[:：][ 　]?(?P<who>[A-Za-z0-9][A-Za-z0-9_-]{4,19})"
+    r"|[Qq]{2}号?码?[ 　]?(?P<number>[1-9][0-9]{4,11})(?![0-9])"
+)
 _AMOUNT = re.compile("[ 　]?(?:[千万亿]?元|%|[万亿]|平方米|㎡)")
 _HAN = "[㐀-鿿·]"
 
@@ -117,7 +120,8 @@ def _digits_of(match: re.Match[str]) -> str:
 
 def _mobiles(plain: str) -> Iterator[Personal]:
     for match in _MOBILE.finditer(plain):
-        if not _AMOUNT.match(plain, match.end()) and not _in_alphanumeric(plain, match) and not _is_code(plain, match.start()) and _grouped_as_phone(plain, match):
+        other = _AMOUNT.match(plain, match.end()) or _in_alphanumeric(plain, match) or _is_code(plain, match.start())
+        if not other and _grouped_as_phone(plain, match):
             yield Personal("mobile", match.start(), match.end())
     for match in _SPOKEN.finditer(plain):
         yield Personal("mobile", match.start(), match.end())
@@ -144,7 +148,7 @@ def _grouped_as_phone(plain: str, match: re.Match[str]) -> bool:
 
 
 def _name_before(plain: str, start: int) -> bool:
-    match = re.search(rf"(?:^|[^㐀-鿿])([㐀-鿿]{{2,4}})[ 　:：(（]{{1,3}}$", plain[max(0, start - 9) : start])
+    match = re.search(r"(?:^|[^㐀-鿿])([㐀-鿿]{{2,4}})[ 　:：(（]{{1,3}}$", plain[max(0, start - 9) : start])
     return match is not None and match[1][0] in load("people")["surnames"] and match[1][-1] not in load("people")["not_name_end"]
 
 
@@ -198,7 +202,8 @@ def _name_run() -> str:
 
 @cache
 def _named() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_of('form_fillers').pattern})(?:[（(][^（）()\n]{{0,8}}[）)])?[ 　]{{0,4}}(?:[:：][ 　\t]{{0,8}}|[ 　\t]{{1,8}})({_name_run()})")
+    label = rf"(?:{_any_of('form_fillers').pattern})(?:[（(][^（）()\n]{{0,8}}[）)])?"
+    return re.compile(rf"{label}[ 　]{{0,4}}(?:[:：][ 　\t]{{0,8}}|[ 　\t]{{1,8}})({_name_run()})")
 
 
 def _names(text: str) -> Iterator[Personal]:

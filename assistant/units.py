@@ -65,7 +65,7 @@ def unit_at(text: str, start: int) -> str:
 
 
 def dimension(unit: str) -> str:
-    """量纲名：money、percent、people…；量词是它自己；'' 是 ''；不认识的单位自成一个量纲。
+    """量纲名：钱是 money，光有数量级的是 scale，其余以基本单位为名（%、人、平方米、户）；'' 是 ''；不认识的单位自成一个量纲。
 
     >>> dimension("亿元"), dimension("户"), dimension("元/平方米")
     ('money', '户', '元/平方米')
