@@ -93,12 +93,12 @@ def _kind(grid: Grid, row: int, current: _Start | None) -> str:
 
 
 def _is_form(grid: Grid, row: int) -> bool:
-    """A row of label and value by turns (主管部门 | … | 实施单位 | …): it starts with such a label and the next cell is no heading."""
+    """A row of label and value by turns (主管部门 | … | 实施单位 | …): it starts with such a label and none of the other cells is a heading."""
     cells = own(grid, row)
     if len(cells) < 2 or squash(cells[0].text).rstrip("：:") not in words("form"):
         return False
-    second = cells[1]
-    return is_blank(second) or not heading_word(second.text) or (squash(second.text).rstrip("：:") in words("form") and len(cells) == 2)
+    others = [cell for cell in cells[1:] if not is_blank(cell) and squash(cell.text).rstrip("：:") not in words("form")]
+    return not any(heading_word(cell.text) for cell in others)
 
 
 def _without_figures(grid: Grid, row: int) -> bool:
@@ -127,6 +127,8 @@ def _new_heading(grid: Grid, row: int, current: _Start) -> bool:
     rest = [cell for cell in cells if cell.col > 0]
     known = [cell for cell in rest if heading_word(cell.text)]
     if not known or len(known) * 5 < len(rest) * 3 or any(len(squash(cell.text)) > LONG for cell in rest):
+        return False
+    if all(squash(cell.text) in words("total") for cell in known):
         return False
     values = {c for block in lay_out(grid, Band(current.top, current.body, row, 0)) for c in block.values}
     return any(c in values for cell in known for c in range(cell.col, cell.col + cell.col_span))
@@ -186,6 +188,7 @@ def _corner(grid: Grid, band: Band, labels: int) -> tuple[str, str]:
             said = unit_line(cell.text)
             label = read_label(cell.text)
             unit = unit or said or label.unit
-            generic = any(label.name in words(kind) for kind in ("label", "code", "ordinal", "neutral")) or is_unit(label.name) or bool(said)
+            generic = any(label.name in words(kind) for kind in ("label", "code", "ordinal", "neutral", "attribute"))
+            generic = generic or is_unit(label.name) or bool(said) or len(label.name) > LONG // 2 or label.name.startswith(("（", "("))
             name = name or ("" if generic else label.name)
     return name, unit

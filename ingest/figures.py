@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.model import Band, Cell, Figure, Table
+from assistant.model import Band, Cell, Figure, Role, Table
 from assistant.quantity import Reading, parse_cell
 from ingest.bands import bands_of
 from ingest.cells import Grid, is_blank, state_of
@@ -16,7 +16,7 @@ from ingest.headings import Column, column_of, words
 from ingest.hierarchy import Line, parents_of
 from ingest.identity import Facts
 from ingest.labels import Label, is_unit, squash
-from ingest.links import Link, links_of
+from ingest.links import Link, links_of, parents_of_columns
 from ingest.places import Place, Setting, measures, own_unit, place_of, unit_of_value
 from ingest.rows import Row, rows_of
 
@@ -78,11 +78,30 @@ def _block_figures(grid: Grid, setting: Setting, band: Band, block: Block, taken
     seen = list(_seen(grid, setting, band, block, rows, lines, parents, columns, taken))
     links = links_of(lines, parents) if lines else {}
     ids = {(one.line, one.column): _target(setting.table, one.place.cell) for one in seen}
+    across = _across(setting.table, [one for one in seen if not rows[one.line].parts and one.column in adding])
     found: list[Figure] = []
     for one in seen:
         link = links.get((one.line, adding.index(one.column)), Link()) if one.column in adding else Link()
         parent = ids.get((link.parent, one.column), "") if link.parent is not None else ""
-        found += _cell_figures(grid, setting, one, link, parent)
+        role, parent = across.get(one.place.cell, (link.role, parent))
+        found += _cell_figures(grid, setting, one, role, parent)
+    return found
+
+
+def _across(table: Table, seen: Sequence[_Seen]) -> dict[Cell, tuple[Role, str]]:
+    """Role and parent where the columns name the items: 合计 and 小计 columns of one row, one measure and one year, and what they add up."""
+    found: dict[Cell, tuple[Role, str]] = {}
+    for group in dict.fromkeys((one.line, one.place.measure, one.place.year) for one in seen):
+        members = [one for one in seen if (one.line, one.place.measure, one.place.year) == group]
+        totals = [bool(words("total").intersection((*one.place.facets, *one.place.path))) for one in members]
+        parents = parents_of_columns([one.place.path for one in members], totals)
+        lines = [
+            Line(Label(one.place.path[-1], total=total), values=(one.reading.value if one.reading.state == "number" else None,))
+            for one, total in zip(members, totals, strict=True)
+        ]
+        for (index, _), link in links_of(lines, parents).items():
+            parent = _target(table, members[link.parent].place.cell) if link.parent is not None else ""
+            found[members[index].place.cell] = (link.role, parent)
     return found
 
 
@@ -170,7 +189,7 @@ def _target(table: Table, cell: Cell) -> str:
     return f"{table.id}#r{cell.row}c{cell.col}"
 
 
-def _cell_figures(grid: Grid, setting: Setting, one: _Seen, link: Link, parent: str) -> list[Figure]:
+def _cell_figures(grid: Grid, setting: Setting, one: _Seen, role: Role, parent: str) -> list[Figure]:
     reading, place = one.reading, one.place
     if state_of(place.cell.text) is None or reading.state is None:
         return [_phrase_figure(setting, place, phrase) for phrase in phrases_of(place)]
@@ -183,7 +202,7 @@ def _cell_figures(grid: Grid, setting: Setting, one: _Seen, link: Link, parent: 
             value=reading.value,
             unit=unit,
             comparator=reading.comparator,
-            role=link.role,
+            role=role,
             parent=parent,
             warnings=warnings,
         )
