@@ -20,7 +20,7 @@ MAX_PAGES = 2000
 """No report has more pages; a longer file is refused."""
 
 
-def parse(path: Path) -> list[Block]:
+def parse_pdf(path: Path) -> list[Block]:
     """The blocks of a PDF, in reading order, with pages (from 1) and boxes as the pages are shown.
 
     Raises UnreadableFile (damaged, encrypted), UnsafeFile (too many pages), UnsupportedFormat (a scan: no page has text).

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -19,8 +19,11 @@ INVISIBLE = 3
 WHITE = 250
 """A colour all of whose parts are above this is white on paper."""
 
-LOOSE = 2.5
-"""A letter's box that is this many times longer than it is wide is not to be believed."""
+LARGE = 50.0
+"""A letter larger than this, in points, is looked at again:"""
+
+LOOSE = 4.0
+"""if its box is this many times larger than its ink, the font's measures are wrong (as those of fonts for upright lines can be)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +111,32 @@ def raw_chars(textpage: Any) -> list[RawChar]:
         if not text or not pdfium.FPDFText_GetLooseCharBox(handle, i, box) or not pdfium.FPDFText_GetCharOrigin(handle, i, x, y):
             continue
         edges = box.left, box.bottom, box.right, box.top
-        if max(box.right - box.left, box.top - box.bottom) > LOOSE * min(box.right - box.left, box.top - box.bottom):
-            edges = _tight(handle, i)
+        if max(box.right - box.left, box.top - box.bottom) > LARGE:
+            ink = _tight(handle, i)
+            edges = ink if LOOSE * max(ink[2] - ink[0], ink[3] - ink[1]) < box.top - box.bottom else edges
         turn = upright(pdfium.FPDFText_GetCharAngle(handle, i))
+        if found and _one_glyph(handle, i, edges, found[-1]):
+            middle = (edges[0] + edges[2]) / 2
+            found[-1] = replace(found[-1], right=middle)
+            edges = middle, *edges[1:]
         found.append(RawChar(text, *edges, x.value, y.value, turn, _unseen(handle, i)))
     return found
 
 
+def _one_glyph(handle: Any, index: int, edges: tuple[float, float, float, float], before: RawChar) -> bool:
+    """Whether a character and the one before it are drawn by one glyph (—— as one sign, ligatures), not the one over the other."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    if edges != (before.left, before.bottom, before.right, before.top):
+        return False
+    own, other = (pdfium.FPDFText_GetTextObject(handle, i) for i in (index, index - 1))
+    return ctypes.cast(own, ctypes.c_void_p).value == ctypes.cast(other, ctypes.c_void_p).value
+
+
 def _tight(handle: Any, index: int) -> tuple[float, float, float, float]:
-    """The box of the ink of a character: for fonts (set upright, mostly) whose own measures are wrong."""
+    """The box of the ink of a character: for fonts whose own measures are wrong."""
     import ctypes
 
     import pypdfium2.raw as pdfium

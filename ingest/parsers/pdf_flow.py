@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from ingest.blocks import Block, Paragraph, TableBlock
 from ingest.grid import tile
@@ -48,6 +49,7 @@ def elements(pages: Sequence[Page]) -> list[Element]:
     """Lines and whole tables in reading order; a table without any text is none."""
     margin = margins(pages)
     bottoms = _bottoms(pages)
+    known = Counter(flat(d.cell.text) for page in pages for piece in page.pieces for d in piece.drawn)
     found: list[Element] = []
     before: Page | None = None
     for page in pages:
@@ -56,7 +58,7 @@ def elements(pages: Sequence[Page]) -> list[Element]:
         for item in _ordered(page):
             if isinstance(item, Piece):
                 room = bottoms[size_of(page)]
-                if not (going_on and _goes_on(found, above, item, room)):
+                if not (going_on and _goes_on(found, above, item, room, known)):
                     found.append(begun(item))
                 going_on = False
             else:
@@ -83,7 +85,7 @@ def _bottoms(pages: Sequence[Page]) -> dict[tuple[int, int], float]:
     return found
 
 
-def _goes_on(found: list[Element], above: int, piece: Piece, bottom: float) -> bool:
+def _goes_on(found: list[Element], above: int, piece: Piece, bottom: float, known: Mapping[str, int]) -> bool:
     """Joins the first table of a page to the table that ends the page before, if it is the same; `above`: the lines over it."""
     index = len(found) - 1 - above
     table = found[index] if index >= 0 else None
@@ -93,7 +95,7 @@ def _goes_on(found: list[Element], above: int, piece: Piece, bottom: float) -> b
     lines = [e.line.text for e in found[index + 1 :] if isinstance(e, Placed)]
     if not all(flat(line) in captions or _CONTINUED.search(line) or _UNIT.search(line) for line in lines):
         return False
-    whole = grown(table, piece, bottom - table.bottom)
+    whole = grown(table, piece, bottom - table.bottom, known)
     if whole is None:
         return False
     found[index:] = [whole]
@@ -111,7 +113,7 @@ def _said(before: Sequence[Block], page: int) -> tuple[str, str]:
     """The caption and the unit line among the last paragraphs above a table, on its page."""
     caption = unit = ""
     for block in reversed(before[-CAPTION_LINES:]):
-        if not isinstance(block, Paragraph) or block.page != page:
+        if not isinstance(block, Paragraph) or block.page not in (page, page - 1):
             break
         text = block.text.strip()
         if _UNIT.search(text) and not unit and len(text) < MAX_CAPTION:

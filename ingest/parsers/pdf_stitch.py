@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -41,8 +41,9 @@ def begun(piece: Piece) -> Growing:
     return Growing((piece.page,), piece.xs, piece.drawn, piece.n_rows, piece.ys[-1], median(heights), piece.warnings)
 
 
-def grown(table: Growing, piece: Piece, room: float) -> Growing | None:
-    """The table with the next page's piece, None when that is another table. `room`: the points that the page before left under the table."""
+def grown(table: Growing, piece: Piece, room: float, known: Mapping[str, int]) -> Growing | None:
+    """The table with the next page's piece, None when that is another table. `room`: the points that the page before left under the table;
+    `known`: how often each cell text (without white space) stands in the document."""
     if not _same_edges(table.xs, piece.xs):
         return None
     xs = _union(table.xs, piece.xs)
@@ -54,7 +55,7 @@ def grown(table: Growing, piece: Piece, room: float) -> Growing | None:
     if room > height + 3 * table.height or _another(above, below, repeated, len(xs) - 1):
         return None
     fresh = [_down(d, -repeated) for d in below if d.cell.row >= repeated]
-    drawn, rows = _joined(above, fresh, table.n_rows, height < BLANK_ROW * table.height)
+    drawn, rows = _joined(above, fresh, table.n_rows, height < BLANK_ROW * table.height, known)
     return Growing(
         pages=(*table.pages, piece.page),
         xs=xs,
@@ -122,11 +123,11 @@ def _down(d: Drawn, rows: int) -> Drawn:
     return replace(d, cell=replace(d.cell, row=d.cell.row + rows)) if rows else d
 
 
-def _joined(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int, low: bool) -> tuple[list[Drawn], int]:
+def _joined(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int, low: bool, known: Mapping[str, int]) -> tuple[list[Drawn], int]:
     """The cells of both pages and the number of rows. `low`: the new page's first row is lower than usual rows."""
     last = {(d.cell.col, d.cell.col_span): d for d in above if d.cell.row + d.cell.row_span == n_rows}
     first = {(d.cell.col, d.cell.col_span): d for d in below if d.cell.row == 0}
-    cut = last.keys() == first.keys() and _is_cut([(last[key], first[key]) for key in sorted(last)], low)
+    cut = last.keys() == first.keys() and _is_cut([(last[key], first[key]) for key in sorted(last)], low, known)
     shift = n_rows - 1 if cut else n_rows
     merged: dict[tuple[int, int], Drawn] = {}
     for key in last.keys() & first.keys():
@@ -138,7 +139,7 @@ def _joined(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int, low: bo
     return [*kept, *merged.values(), *moved], rows
 
 
-def _is_cut(pairs: Sequence[tuple[Drawn, Drawn]], low: bool) -> bool:
+def _is_cut(pairs: Sequence[tuple[Drawn, Drawn]], low: bool, known: Mapping[str, int]) -> bool:
     """Whether a page's first row is the rest of the row before: nothing in it that was not begun, no second number, every text running on."""
     begun = [a for a, b in pairs if a.cell.text]
     more = [(a, b) for a, b in pairs if b.cell.text]
@@ -147,9 +148,17 @@ def _is_cut(pairs: Sequence[tuple[Drawn, Drawn]], low: bool) -> bool:
     if any(not a.cell.text or (_numeric(a) and _numeric(b)) for a, b in more):
         return False
     ended = len(begun) > len(more)
-    runs_on = all(a.free < b.first and not _MARKER.match(flat(b.cell.text)) for a, b in more)
+    runs_on = all(_runs_on(a, b, known) for a, b in more)
     item = len(more) == 1 and begun[0] is not more[0][0] and not _numeric(more[0][1])
     return (runs_on and (ended or all(a.cell.text[-1] not in "。；！" for a, _ in more))) or (ended and item)
+
+
+def _runs_on(a: Drawn, b: Drawn, known: Mapping[str, int]) -> bool:
+    """Whether one text runs over two cells: its next word had no room, or another form of the document has it whole."""
+    before, after = flat(a.cell.text), flat(b.cell.text)
+    if known.get(before + after) and known[after] == 1:
+        return True
+    return a.free < b.first and not _MARKER.match(after)
 
 
 def _numeric(d: Drawn) -> bool:

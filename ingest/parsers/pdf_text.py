@@ -15,6 +15,7 @@ WIDE = 2.0
 """A gap of this many ems separates two things on one line."""
 
 _WORD = re.compile(r"[!-~]+|.")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -83,8 +84,14 @@ def _space(before: Glyph, after: Glyph, em: float, track: float) -> str:
         return "    "
     if before.text.isspace() or after.text.isspace():
         return ""
-    ascii_both = before.text.isascii() and after.text.isascii()
-    return " " if gap > (0.3 * em if ascii_both else 0.8 * em) + track else ""
+    return " " if gap > _least(before.text, after.text, track > 0.03 * em) * em + track else ""
+
+
+def _least(before: str, after: str, loose: bool) -> float:
+    """The gap, in ems, that is a blank: between Latin letters, between ideographs set solid, or wherever type may be set loose."""
+    if before.isascii() and after.isascii():
+        return 0.3
+    return 0.2 if not loose and _HAN.match(before) and _HAN.match(after) else 0.8
 
 
 def cell_text(runs: Sequence[Run], width: float) -> str:
