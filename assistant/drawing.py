@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.markup import Html, join, tag
 from assistant.model import Answer, Band, Cell, ShownFigure, Table
-from assistant.render import plain, understanding
+from assistant.render import amount, plain, understanding
 
 WHOLE = 22
 """行数不超过这个的表画全；更长的只画表头和所指一行的前后。"""
@@ -66,21 +66,25 @@ def note(text: str, *, kind: str = "") -> Html:
 
 
 def listed(figures: Sequence[ShownFigure], caption: str) -> Html:
-    """几个数字排成一张小表，顺序不变。"""
-    years = any(figure.year is not None for figure in figures)
-    measures = any(figure.measure for figure in figures)
-    names = ["单位", *(["年度"] if years else []), "项目", *(["口径"] if measures else []), "数值"]
-    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in names)))
-    body = tag("tbody", *(_figure_row(figure, years, measures) for figure in figures))
-    return tag("div", tag("table", tag("caption", caption), head, body, cls="mz-list"), cls="mz-scroll", role="region", tabindex=0, aria_label=caption)
+    """几个数字排成一张小表，顺序不变；全都一样的单位写进表名，全都没有的列不画。"""
+    owners = {figure.organisation for figure in figures}
+    title = caption if len(owners) > 1 else " · ".join(part for part in (caption, *owners) if part)
+    columns = {name: [cell(figure) for figure in figures] for name, cell in _COLUMNS.items() if name != "单位" or len(owners) > 1}
+    columns = {name: cells for name, cells in columns.items() if any(cells)}
+    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in columns)))
+    kinds = ["mz-right" if name == "数值" else "" for name in columns]
+    rows = [tag("tr", *(tag("td", cell, cls=kind) for cell, kind in zip(row, kinds, strict=True))) for row in zip(*columns.values(), strict=True)]
+    drawn = tag("table", tag("caption", title), head, tag("tbody", *rows), cls="mz-list")
+    return tag("div", drawn, cls="mz-scroll", role="region", tabindex=0, aria_label=title)
 
 
-def _figure_row(figure: ShownFigure, years: bool, measures: bool) -> Html:
-    year = [tag("td", "" if figure.year is None else f"{figure.year}年")] if years else []
-    measure = [tag("td", figure.measure)] if measures else []
-    mark = [marker(figure.citation)] if figure.citation is not None else []
-    value = tag("td", f"{plain(figure.value)} {figure.unit}", *mark, cls="mz-right")
-    return tag("tr", tag("td", figure.organisation), *year, tag("td", figure.item), *measure, value)
+_COLUMNS: dict[str, Callable[[ShownFigure], str | Html]] = {
+    "单位": lambda figure: figure.organisation,
+    "年度": lambda figure: "" if figure.year is None else f"{figure.year}年",
+    "项目": lambda figure: figure.item,
+    "口径": lambda figure: figure.measure,
+    "数值": lambda figure: join(amount(figure), *([marker(figure.citation)] if figure.citation is not None else [])),
+}
 
 
 def passage(text: str, spans: Iterable[tuple[int, int]]) -> Html:
@@ -178,8 +182,8 @@ def table_html(table: Table, light: Lit, rows: Sequence[int | None]) -> Html:
 def _row(table: Table, light: Lit, rows: Sequence[int | None], index: int, heads: set[int]) -> Html:
     row = rows[index]
     if row is None:
-        free = [c for c in range(table.n_cols) if not _crossing(table, rows, index, c)]
-        return tag("tr", *(tag("td", "⋯", cls="mz-gap") for _ in free))
+        free = "".join(" " if _crossing(table, rows, index, c) else "x" for c in range(table.n_cols))
+        return tag("tr", *(tag("td", "⋯", cls="mz-gap", colspan=len(run)) for run in free.split()))
     cells = [cell for cell in dict.fromkeys(table.grid()[row]) if row == next(r for r in rows if r is not None and cell.row <= r < cell.row + cell.row_span)]
     return tag("tr", *(_cell(cell, light, rows, row in heads) for cell in cells))
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant import chat, vocabulary
 from assistant.errors import MingzhangError
-from assistant.markup import join, tag
+from assistant.markup import tag
 from assistant.model import Report
 from assistant.pages.shared import draw, label, library, style
 from assistant.pages.turns import Turn, show
@@ -14,6 +14,8 @@ from assistant.store.library import Library
 
 LONGEST = 300
 """一个问题最多几个字。"""
+
+HINT = "例如：2023年三公经费决算数是多少？"
 
 EARLIER = 5
 """链接里最多带几个之前的问题。"""
@@ -31,18 +33,17 @@ def page() -> None:
     except MingzhangError as error:
         draw(tag("p", str(error), cls="mz-note warn"))
         return
-    _scope(reports)
     turns: list[Turn] = st.session_state.setdefault("turns", [])
+    _scope(reports, turns)
     _from_link(books, turns)
+    if pending := st.session_state.pop("pending", "").strip():
+        _ask(books, turns, pending)
     if not turns:
         _welcome(books, reports)
     for number, turn in enumerate(turns):
         show(turn, number, _later)
-    asked = st.chat_input("问一个数、一句话或一种写法，例如：2023年三公经费决算数是多少？", max_chars=LONGEST) or st.session_state.pop("pending", None)
-    if asked and asked.strip():
-        _ask(books, turns, asked.strip())
-        st.rerun()
-    _foot(turns)
+    if turns and (typed := st.chat_input(HINT, max_chars=LONGEST, key="next")):
+        _later(typed)
 
 
 def _brand() -> None:
@@ -50,15 +51,20 @@ def _brand() -> None:
     draw(tag("div", name, tag("span", "向公开的预算、决算和绩效报告提问，每个数都能点开看出处", cls="mz-tag"), cls="mz-brand"))
 
 
-def _scope(reports: list[Report]) -> None:
-    """单位与年度的筛选；按钮上写着现在的范围。"""
+def _scope(reports: list[Report], turns: list[Turn]) -> None:
+    """单位与年度的筛选，按钮上写着现在的范围；问过之后还有“新的对话”。"""
     organisations = [ALL_ORGANISATIONS, *sorted({report.organisation for report in reports if report.organisation})]
     years = [ALL_YEARS, *(f"{year}年" for year in sorted({r.fiscal_year for r in reports if r.fiscal_year is not None}, reverse=True))]
     _restore("organisation", st.query_params.get("organisation", ALL_ORGANISATIONS), organisations)
     _restore("year", st.query_params.get("year", "") + "年" if "year" in st.query_params else ALL_YEARS, years)
-    with st.popover(label(f"范围：{st.session_state.organisation} · {st.session_state.year}")):
-        st.selectbox("单位", organisations, key="organisation")
-        st.selectbox("年度", years, key="year")
+    with st.container(horizontal=True):
+        with st.popover(label(f"范围：{st.session_state.organisation} · {st.session_state.year}")):
+            st.selectbox("单位", organisations, key="organisation")
+            st.selectbox("年度", years, key="year")
+        if turns and st.button("新的对话"):
+            st.session_state["turns"] = []
+            st.query_params.clear()
+            st.rerun()
 
 
 def _restore(key: str, value: str, options: list[str]) -> None:
@@ -106,12 +112,17 @@ def _welcome(books: Library, reports: list[Report]) -> None:
     years = sorted({report.fiscal_year for report in reports if report.fiscal_year is not None})
     span = "" if not years else f"，{years[0]}年" if len(years) == 1 else f"，{years[0]}—{years[-1]}年"
     bodies = len({report.organisation for report in reports})
-    draw(tag("p", f"库里有 {len(reports)} 份报告，{bodies} 个单位{span}。可以这样问：", cls="mz-hello"))
-    for name, questions in examples(books.generation, books):
-        draw(tag("p", name, cls="mz-group"))
-        for index, question in enumerate(questions):
-            if st.button(label(question), key=f"example-{name}-{index}", width="stretch"):
-                _later(question)
+    draw(tag("p", f"库里有 {len(reports)} 份报告，{bodies} 个单位{span}。", cls="mz-hello"))
+    with st.container():  # 放在容器里，输入框就在这里，而不在页底
+        if typed := st.chat_input(HINT, max_chars=LONGEST, key="first"):
+            _later(typed)
+    with st.container(key="examples"):
+        for name, questions in examples(books.generation, books):
+            draw(tag("p", name, cls="mz-group"))
+            for index, question in enumerate(questions):
+                if st.button(label(question), key=f"example-{name}-{index}", width="stretch"):
+                    _later(question)
+    draw(tag("p", "只回答已公开报告里写明的内容，不预测、不评论；数字以原报告为准。个人电话、证件号等一律隐去。", cls="mz-foot"))
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -134,9 +145,3 @@ def _answerable(books: Library, question: str) -> bool:
         return False
 
 
-def _foot(turns: list[Turn]) -> None:
-    if turns and st.button("新的对话"):
-        st.session_state["turns"] = []
-        st.query_params.clear()
-        st.rerun()
-    draw(join(tag("p", "只回答已公开报告里写明的内容，不预测、不评论；数字以原报告为准。个人电话、证件号等一律隐去。", cls="mz-foot")))

@@ -9,13 +9,17 @@ import streamlit as st
 
 from assistant import address, drawing
 from assistant.errors import MingzhangError
-from assistant.markup import join, link, tag
+from assistant.markup import Html, join, link, tag
 from assistant.model import Answer, Citation, ShownFigure
 from assistant.pages.shared import draw, label, library
 from assistant.render import help_line, place
 
 CHOICES = 6
 """问题不明确时最多给几个可以点的候选。"""
+
+
+SOURCES = 4
+"""先列几处出处；其余的点一下再列。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,9 @@ class Turn:
 
 def show(turn: Turn, number: int, again: Callable[[str], None]) -> None:
     """画一轮；`number` 使按钮与折叠条不重名，`again` 是点了候选之后问的。"""
-    with st.chat_message("user", avatar="🙋"):
+    with st.chat_message("user"):
         draw(tag("div", turn.question, cls="mz-say"))
-    with st.chat_message("assistant", avatar="📒"):
+    with st.chat_message("assistant"):
         if turn.answer is None:
             draw(drawing.note(turn.error, kind="warn"))
         else:
@@ -43,7 +47,8 @@ def _answer(answer: Answer, number: int, again: Callable[[str], None]) -> None:
     if len(main) == 1:
         draw(drawing.card(main[0]))
     draw(drawing.sentence(answer))
-    if len(main) > 1:
+    disputed = {figure for conflict in answer.conflicts for figure in conflict.figures}
+    if len(main) > 1 and not disputed.issuperset(main):
         draw(drawing.listed(main, "各项数字"))
     if operands := [figure for figure in answer.figures if figure.role == "operand"]:
         draw(drawing.listed(operands, "用到的数字"))
@@ -59,8 +64,15 @@ def _answer(answer: Answer, number: int, again: Callable[[str], None]) -> None:
         _choices(answer.related, number, again)
     for notice in answer.notices:
         draw(drawing.note(notice, kind="warn"))
-    for citation in answer.citations:
+    many = len(answer.citations) > SOURCES and not st.session_state.get(f"all-{number}")
+    for citation in answer.citations[: SOURCES if many else None]:
         source(citation, texts_of(answer, citation), f"{number}-{citation.marker}")
+    if many:
+        st.button(f"还有 {len(answer.citations) - SOURCES} 处出处", key=f"more-{number}", on_click=_all_sources, args=(number,))
+
+
+def _all_sources(number: int) -> None:
+    st.session_state[f"all-{number}"] = True
 
 
 def _choices(figures: Sequence[ShownFigure], number: int, again: Callable[[str], None]) -> None:
@@ -86,10 +98,10 @@ def source(citation: Citation, texts: tuple[str, ...], key: str) -> None:
     """一处出处：折叠条，打开才去库里取。"""
     with st.expander(label(f"[{citation.marker}] {citation.where or citation.title}"), key=f"source-{key}", on_change="rerun") as opened:
         if opened.open:
-            _source(citation, texts)
+            _source(citation, texts, key)
 
 
-def _source(citation: Citation, texts: tuple[str, ...]) -> None:
+def _source(citation: Citation, texts: tuple[str, ...], key: str) -> None:
     origin = (" · ", link("查看原报告", citation.url)) if citation.url else ()
     draw(tag("p", place(citation), *origin, cls="mz-where"))
     try:
@@ -98,7 +110,7 @@ def _source(citation: Citation, texts: tuple[str, ...]) -> None:
             table = library().table(where.holder)
             light = drawing.lit(table, where.row, where.col, texts[0] if texts else "")
             draw(drawing.table_html(table, light, drawing.kept_rows(table, where.row)))
-            if table.n_rows > drawing.WHOLE and st.toggle("显示整张表", key=f"whole-{citation.marker}-{citation.target}-{id(citation)}"):
+            if table.n_rows > drawing.WHOLE and st.toggle("显示整张表", key=f"whole-{key}"):
                 draw(drawing.table_html(table, light, range(table.n_rows)))
         elif where.kind == "passage":
             draw(_passage(citation, where, texts))
@@ -108,7 +120,7 @@ def _source(citation: Citation, texts: tuple[str, ...]) -> None:
         draw(join(drawing.passage(citation.quote, [(0, len(citation.quote))]), drawing.note(f"原处取不出来：{error}", kind="warn")))
 
 
-def _passage(citation: Citation, where: address.Address, texts: tuple[str, ...]) -> drawing.Html:
+def _passage(citation: Citation, where: address.Address, texts: tuple[str, ...]) -> Html:
     text = library().passage(where.holder).text
     found = [drawing.occurrence(text, citation.quote)]
     if where.start is not None and where.end is not None:
