@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import asked
 from assistant.answer import figure_answer, missing_organisation, refusal
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.model import Answer, Interpretation
 from assistant.question import Query, read
 from assistant.scope import scope_of
 from assistant.store.library import Library
+from assistant.textual import text_answer
 
 
 def ask(library: Library, question: str, *, history: Sequence[str] = (), organisation: str | None = None, year: int | None = None) -> Answer:
@@ -31,6 +33,19 @@ def _filtered(query: Query, organisation: str | None, year: int | None) -> Query
     return replace(query, years=(year,), pairs=()) if year else query
 
 
+FIGURES_FIRST = frozenset({"composition", "check", "rank", "max", "min", "sum", "average", "share", "multiple", "difference", "compare"})
+"""Operations that make a question one about figures, whatever else it says."""
+
+
 def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
+    """Text questions by quoting, the others by figures; a question about figures that finds none is not answered with a likely passage."""
     scope = scope_of(query, catalogue)
-    return figure_answer(query, scope, catalogue)
+    topic = asked.read(query.text, catalogue.reports)
+    if topic.wording:
+        return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
+    about_text = topic.kind.name != "how" and not topic.figure and query.operation not in FIGURES_FIRST
+    told = text_answer(library, query, scope, catalogue, wording=False) if about_text else None
+    answer = told or figure_answer(query, scope, catalogue)
+    if answer.reason == "no_indicator" and not topic.figure and not query.operation and not about_text:
+        return text_answer(library, query, scope, catalogue, wording=False) or answer
+    return answer

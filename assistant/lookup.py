@@ -29,6 +29,10 @@ DEFAULT_BUDGET = ("预算数", "年初预算数", "全年预算数", "", "决算
 """Which measure is meant where none is named: in a report on a year that is over, and in a budget."""
 
 
+POINTS = ("得分", "分值", "权重")
+"""Families of measures that no one means without saying so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A figure that the phrase may mean. `score` higher is better; `measure_rank` 0 is the measure asked for (or the default one);
@@ -80,12 +84,19 @@ def _pool(catalogue: Catalogue, ways: Sequence[_Words], organisations: Sequence[
 
 def _hits(named: Named, ways: Sequence[_Words], query: Query) -> Iterator[Hit]:
     for figure in named.figures:
-        if query.unit and figure.unit and dimension(figure.unit) != dimension(query.unit):
+        if not _askable(figure, query):
             continue
         best = max((fit for way in ways if (fit := _fit(named, figure, way)) is not None), default=None)
         if best is not None:
             score, exact, whole = best
             yield Hit(figure, score, _measure_rank(figure, query), exact, whole)
+
+
+def _askable(figure: Figure, query: Query) -> bool:
+    """Whether the figure can be what is asked: its dimension fits the unit asked for; points are only meant where points are asked for."""
+    if query.unit and figure.unit and dimension(figure.unit) != dimension(query.unit):
+        return False
+    return families().get(figure.measure) not in POINTS or query.unit == "分" or any(families().get(name) in POINTS for name in query.asked)
 
 
 def _fit(named: Named, figure: Figure, way: _Words) -> tuple[float, bool, bool] | None:
@@ -124,18 +135,26 @@ def _covered(phrase: str, label: str) -> frozenset[int]:
 def _specific(named: Named, way: _Words, item: frozenset[int], left: frozenset[int]) -> tuple[float, bool]:
     """How much of the item's own name the phrase holds, and whether the item is a total that needs no name of its own."""
     hard = [i for i, ch in enumerate(named.item) if ch not in SOFT]
-    held = _covered(named.item, way.phrase)
+    held = _telling(named.item, way.phrase)
     share = len([i for i in hard if i in held]) / max(1, len(hard))
     if share >= LEAST_SPECIFIC or (len(hard) > 2 * LONG_ENOUGH and len(held) >= LONG_ENOUGH):
         return max(share, 0.3), False
-    if (named.item in totals() or (not named.path and named.item in _measure_names())) and not (left - item):
+    if (named.item in totals() or (way.mentions and _names_a_group(named))) and not (left - item):
         return 0.4, True
     return 0.0, False
 
 
-@lru_cache(maxsize=1)
-def _measure_names() -> frozenset[str]:
-    return frozenset(bare(entry["name"]) for entry in vocabulary.load("measures")["measure"])
+@lru_cache(maxsize=100_000)
+def _telling(item: str, phrase: str) -> frozenset[int]:
+    """The places of an item's name that the phrase holds, words that many items share (资金, 支出) not counted unless they are the whole name."""
+    weak = vocabulary.load("asking")["weak"]
+    spans = [(a, b) for a, b in runs(item, phrase) if item[a:b] not in weak or b - a == len(item)]
+    return frozenset(place for a, b in spans for place in range(a, b))
+
+
+def _names_a_group(named: Named) -> bool:
+    """财政供养人员情况, 编制数 in its column: the row has only the band's name, the column says what it is."""
+    return not named.path and named.item.endswith("情况")
 
 
 @lru_cache(maxsize=1)

@@ -121,6 +121,8 @@ def _two_parts(task: Task) -> list[Choice | None]:
     if not sign or sign not in phrase:
         return []
     left, _, right = phrase.partition(sign)
+    if not _tidy(left) or not _tidy(right):
+        return []
     first, second = (right, left) if sign in ("里", "中") else (left, right)
     year = only(task.scope.years)
     return [task.choice(task.hits_for(_tidy(part)), year=year) for part in (first, second)]

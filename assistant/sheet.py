@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.compute import Result
-from assistant.model import Citation, Conflict, Entry, Figure, Report, ShownFigure
+from assistant.model import Citation, Conflict, Figure, Report, ShownFigure
 from assistant.quantity import format_decimal
 
 SPOKEN = {"number": "", "bounded": "", "blank": "空白，未填写", "dash": "“——”，未填数", "not_applicable": "“不适用”"}
@@ -27,13 +27,10 @@ class Sheet:
 
     def cite(self, figure: Figure) -> int:
         """The marker of the place where this figure is printed; one place has one marker."""
-        return self._marker(figure.report, figure.target, figure.where, figure.quote, figure.page)
+        return self.place(figure.report, figure.target, figure.where, figure.quote, figure.page)
 
-    def quote(self, entry: Entry, target: str, where: str, text: str) -> int:
+    def place(self, report_id: str, target: str, where: str, quote: str, page: int | None) -> int:
         """The marker of a verbatim quotation."""
-        return self._marker(entry.report, target, where, text, entry.page)
-
-    def _marker(self, report_id: str, target: str, where: str, quote: str, page: int | None) -> int:
         for citation in self.citations:
             if citation.target == target and citation.quote == quote:
                 return citation.marker
@@ -54,8 +51,7 @@ class Sheet:
 
     def relate(self, figure: Figure) -> None:
         """Name a figure beside the answer: a near one, another scope, a candidate."""
-        shown = self._shown(figure, "related")
-        if shown is not None and shown not in self.related:
+        if figure.value is not None and (shown := self._shown(figure, "related")) not in self.related and shown is not None:
             self.related.append(shown)
 
     def conflict(self, item: str, figures: Sequence[Figure], note: str) -> None:

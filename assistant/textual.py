@@ -1,0 +1,47 @@
+"""Quoted sentences -> Answer: what a question about text gets, verbatim, each sentence with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import interpretation
+from assistant.catalogue import Catalogue
+from assistant.model import Answer, Report
+from assistant.question import Query
+from assistant.scope import Scope
+from assistant.sheet import Sheet
+from assistant.store.library import Library
+from assistant.topic import quote_wording, topic_answer
+from assistant.writer import Quote, TextAnswer
+
+
+def text_answer(library: Library, query: Query, scope: Scope, catalogue: Catalogue, *, wording: bool) -> Answer | None:
+    """The answer in the reports' own words, or None where no sentence is evidence enough."""
+    ids = [report.id for report in reports_in(scope, catalogue)]
+    found = quote_wording(library, query.text, ids) if wording else topic_answer(library, query.text, reports=ids)
+    return None if found is None or not found.sentences else _answer(query, scope, catalogue.reports, found)
+
+
+def reports_in(scope: Scope, catalogue: Catalogue) -> list[Report]:
+    """The reports of the organisations in scope; of the years in scope where the library has such reports, else of all years."""
+    own = catalogue.reports_of(scope.organisations)
+    return [report for report in own if report.fiscal_year in scope.years] or own
+
+
+def _answer(query: Query, scope: Scope, reports: Sequence[Report], found: TextAnswer) -> Answer:
+    sheet = Sheet({report.id: report for report in reports})
+    lines = [_line(sheet, quoted) for quoted in found.sentences]
+    lead = "" if found.exact else "没有完全一样的原文，下面是意思相近的表述：\n"
+    return Answer(
+        question=query.text,
+        interpretation=interpretation(query, scope, ""),
+        status="answered",
+        text=lead + "\n".join(lines),
+        citations=tuple(sheet.citations),
+    )
+
+
+def _line(sheet: Sheet, quoted: Quote) -> str:
+    where = quoted.section or "正文"
+    marker = sheet.place(quoted.report, quoted.place, where, quoted.text, quoted.page)
+    return f"{quoted.text.strip()}[{marker}]"
