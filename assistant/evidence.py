@@ -78,15 +78,17 @@ def plain(sentence: str) -> str:
     return bare(_LEVEL.sub("", sentence))
 
 
-def units(entry: Entry, title: str, near: float = 0.0) -> list[Unit]:
-    """一条检索结果的候选句子；表行整行是一个。`title` 是报告的题名与单位。"""
+def units(entry: Entry, title: str, near: float = 0.0, earlier: str = "") -> list[Unit]:
+    """一条检索结果的候选句子；表行整行是一个。`title` 是报告的题名与单位；`earlier` 是同一自然段里前面的文字（长段被切开时）。"""
     whole, context, report = plain(entry.text), plain(entry.context), plain(title)
     if entry.kind == "row":
         start, end = _trim(entry.text, 0, len(entry.text))
         return [Unit(entry, start, end, whole, "", "", whole, context, report, near)] if start < end else []
     found: list[Unit] = []
+    ahead = [plain(earlier[start:end]) for start, end in spans(earlier)]
     for start, end in spans(entry.text):
-        before, lead = (found[-1].own, found[0].own) if found else ("", "")
+        said = [*ahead, *(unit.own for unit in found)]
+        before, lead = (said[-1], said[0]) if said else ("", "")
         found.append(Unit(entry, start, end, plain(entry.text[start:end]), before, lead, whole, context, report, near))
     return found
 

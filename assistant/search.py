@@ -90,9 +90,9 @@ def _fitting(library: Library, given: Encoder | None) -> Encoder:
 
 
 def _measured(library: Library, row: Matrix, ids: set[str]) -> dict[str, float]:
-    if not ids:
-        return {}
     kept, matrix = vectors_of(library, sorted(ids))
+    if not kept:
+        return {}
     return dict(zip(kept, np.asarray(matrix @ row, dtype=float).tolist(), strict=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant import vocabulary
 from assistant.asked import Topic, content, direction_of, read
@@ -25,6 +26,7 @@ MOST_REPORTS = 6
 _TITLED = 0.5
 """标题说的正是这一类内容，比标题里只有所问的事更要紧。"""
 _STRONG, _CUE, _DIRECTION, _NEAR = 0.22, 0.1, 0.12, 0.15
+_ENDS = "。！？；：!?;:"
 _DATE = re.compile(r"[0-9]{4}\s*[年.\-/]|[0-9]{1,2}\s*月")
 
 
@@ -98,7 +100,24 @@ def _candidates(scope: Scope, topic: Topic) -> list[Unit]:
     more = (*topic.kind.sections[:4], *topic.kind.strong[:3])
     hits = search(scope.library, asked or topic.question, limit=CANDIDATES, reports=scope.ids, group=False, more=more)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
-    return [unit for hit in hits for unit in units(hit.entry, scope.title(hit.entry.report), hit.score / top)]
+    near = {hit.entry.id: hit.score / top for hit in hits}
+    chains = _chains(scope.library, {hit.entry.report for hit in hits if hit.entry.kind == "passage"})
+    found = [hit.entry for hit in hits] + scope.library.entries([after for after, before in chains.items() if before[0] in near and after not in near])
+    return [unit for entry in found for unit in _units(scope, entry, near, chains.get(entry.id, ("", "")))]
+
+
+def _units(scope: Scope, entry: Entry, near: dict[str, float], before: tuple[str, str]) -> list[Unit]:
+    return units(entry, scope.title(entry.report), near.get(entry.id, near.get(before[0], 0.0)), before[1])
+
+
+def _chains(library: Library, reports: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """段落编号 -> (前一段的编号, 同一自然段里在它前面的文字)。长段是切开的：首尾相接，或前一段没有说完，就是同一段。"""
+    chains: dict[str, tuple[str, str]] = {}
+    for report in reports:
+        for one, following in pairwise(library.passages(report)):
+            if one.section == following.section and (one.end == following.start or one.text.rstrip()[-1:] not in _ENDS):
+                chains[following.id] = (one.id, chains.get(one.id, ("", ""))[1] + one.text)
+    return chains
 
 
 def _sentences(scope: Scope, topic: Topic, candidates: Sequence[Unit], most: int, margin: float) -> TextAnswer | None:
