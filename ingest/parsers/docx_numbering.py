@@ -59,7 +59,7 @@ class Numbering:
         number, at = self._place(paragraph)
         base, levels, starts = self.lists.get(number, ("", {}, {}))
         level = levels.get(at)
-        if level is None:
+        if level is None or level.style == "bullet":
             return ""
         counts = self.counts.setdefault(base, [None] * _LEVELS)
         self._count(number, at, levels, starts, counts)

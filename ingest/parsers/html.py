@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import UnreadableFile
+from assistant.errors import UnreadableFile, UnsafeFile
 from ingest.blocks import Block, Heading, Paragraph
 from ingest.grid import RawCell, lay
 from ingest.parsers.decode import decode
@@ -21,11 +21,10 @@ _DROPPED = frozenset(
     ["script", "style", "head", "nav", "noscript", "template", "svg", "iframe", "object", "select", "button", "textarea", "del", "rt", "rp", "xml"]
 )
 _FRAME = frozenset(["header", "footer"])
-_BLOCKS = frozenset(
-    ["html", "body", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "main", "aside", "blockquote", "pre", "figure", "figcaption"]
-    + ["address", "center", "form", "fieldset", "legend", "hr", "br", "header", "footer", "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6"]
-    + ["table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"]
-)
+_GROUPING = ("html", "body", "div", "section", "article", "main", "aside", "blockquote", "figure", "figcaption", "center", "form", "fieldset", "details")
+_TEXTUAL = ("p", "pre", "li", "ul", "ol", "dl", "dt", "dd", "address", "legend", "summary", "hr", "br", "h1", "h2", "h3", "h4", "h5", "h6")
+_TABULAR = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
+_BLOCKS = frozenset([*_FRAME, *_GROUPING, *_TEXTUAL, *_TABULAR])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
@@ -44,7 +43,7 @@ _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 
 
 def parse_html(path: Path) -> list[Block]:
-    """Headings, paragraphs and tables of a web page. Raises UnreadableFile for an unknown encoding or a page that cannot be read."""
+    """Headings, paragraphs and tables of a web page. Raises UnreadableFile for an unknown encoding, UnsafeFile for a page that would be cut short."""
     from lxml import etree, html
 
     data = path.read_bytes()
@@ -55,6 +54,8 @@ def parse_html(path: Path) -> list[Block]:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableFile(f"{path.name}：网页内容读不出来", "请用浏览器打开，另存为网页后再入库") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise UnsafeFile(f"{path.name}：网页嵌套太深或有一段太长，后面的内容会丢", "请用浏览器打开，把正文另存为 docx 后再入库")
     page = _Page()
     page.walk(root)
     page.flush()

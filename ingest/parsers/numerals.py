@@ -83,7 +83,6 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "upperLetter": lambda number: _letters(number).upper(),
     "lowerRoman": _roman,
     "upperRoman": lambda number: _roman(number).upper(),
-    "bullet": lambda _: "",
     "none": lambda _: "",
 }
 """Word's numFmt -> how a count is written. Unknown ones count in decimal."""

@@ -26,6 +26,8 @@ Pattern = tuple[int, ...]
 _NUMBER = re.compile(r"[-+−]?[0-9０-９][0-9０-９,，.．]*([%％])?|[—–－-]{1,4}")
 _TOTAL = re.compile(r"(总|合|小|共)[ \u3000]*[计分]|.{0,6}(总计|合计|小计|总分)")
 _FORBIDDEN = 1e6
+_WIDEST = 100
+"""Columns; rows of wider tables (no form is) keep their cells at their left, undivided."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,22 @@ def join_split_rows(rows: list[RawRow]) -> list[RawRow]:
 
 def _is_split(rows: list[RawRow], i: int, wide: int) -> bool:
     head, tail = rows[i], rows[i + 1]
-    if len(head) + len(tail) != wide or len(tail) < 2 or not tail[0] or not head[-1].strip():
+    if len(head) + len(tail) != wide or not tail[0] or not head[-1].strip():
         return False
+    if _breaks_a_list(rows, len(head), len(tail), wide):
+        return True
     following = rows[i + 2] if i + 2 < len(rows) else []
     fits_below = len(following) == wide and not following[0]
     lines = [line for line in head[-1].split("\n") if line.strip()]
     upright = len(lines) > 1 and all(len(line.strip()) <= 4 for line in lines)
-    return all(not cell for cell in head[:-1]) and (fits_below or upright)
+    return len(tail) > 1 and all(not cell for cell in head[:-1]) and (fits_below or upright)
+
+
+def _breaks_a_list(rows: list[RawRow], head: int, tail: int, wide: int) -> bool:
+    """Are these two the only short rows of their lengths in a list of whole rows? (Two even lengths may be label-value pairs.)"""
+    lengths = [len(row) for row in rows]
+    odd = head % 2 + tail % 2 > 0
+    return odd and head != tail and lengths.count(head) == lengths.count(tail) == 1 and lengths.count(wide) * 2 >= len(rows)
 
 
 def column_spans(rows: Sequence[Sequence[str]]) -> list[Pattern]:
@@ -130,19 +141,20 @@ def _value_start(run: _Run, pattern: Pattern) -> int:
 
 def _solve(runs: list[_Run], at: int, solved: dict[int, Pattern], wide: int) -> Pattern:
     run = runs[at]
-    if run.size == wide:
-        return (1,) * wide
+    if run.size == wide or wide > _WIDEST:
+        return (1,) * run.size
     near = next((i for i in (at + 1, at - 1) if i in solved), None)
-    label = _value_start(runs[near], solved[near]) if near is not None else 1
+    label = _value_start(runs[near], solved[near]) if near is not None and (near > at or not runs[near].tall) else 1
+    label = label if label * 2 <= wide else 1
     reference = _column_kinds(runs, at, solved, wide)
     last = at == len(runs) - 1
     if len(run.rows) == 1 and not run.tall and _is_total(run):
         cost, spare = _total_cost(run, reference), 2.5 if last else _FORBIDDEN
     elif _alternates(run):
-        cost, spare = _form_cost(label if label * 2 <= wide else 1), _FORBIDDEN
+        cost, spare = _form_cost(label), _FORBIDDEN
     else:
         below = runs[at + 1].rows[0] if at + 1 < len(runs) and runs[at + 1].size == wide else ()
-        cost, spare = _grid_cost(run, label if label * 2 <= wide else 1, below), _FORBIDDEN
+        cost, spare = _grid_cost(run, label, below), _FORBIDDEN
     return _divide(run.size, wide, cost, spare)
 
 
@@ -157,7 +169,9 @@ def _is_total(run: _Run) -> bool:
     """A lone row of a label and numbers: its numbers belong under the columns they total."""
     row = run.rows[0]
     label = "".join(row[0].split())
-    return bool(label) and any(_NUMBER.fullmatch(cell.strip()) for cell in row[1:]) and (_TOTAL.fullmatch(label) is not None or run.size > 2)
+    if not label or not any(_NUMBER.fullmatch(cell.strip()) for cell in row[1:]):
+        return False
+    return _TOTAL.fullmatch(label) is not None or (run.size > 2 and not _alternates(run))
 
 
 def _alternates(run: _Run) -> bool:

@@ -21,6 +21,11 @@ _ATTACHMENT = re.compile(r"[ \u3000]*附[件表图] ?[0-9０-９一二三四五�
 _FOOTER = re.compile(r"[ \u3000]*(填[表报制]人|填[表报]单位|填报日期|制表人|联系人|单位负责人|负责人签[字章]|(说明|注|附注)[:：])")
 _CAPTION = re.compile(r".{2,58}表([（(][^（）()]{1,20}[）)])?")
 _UNIT_LINE = re.compile(r"[ \u3000]*[（(]?(金额|计量)?单位[:：].{1,20}")
+_HEADED = re.compile(r"[ \u3000]*([一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部])")
+_LONGEST_CELL = 60
+"""Lines of one cell after a blank one; beyond that it is prose below a table."""
+_NEW_TABLE = 3
+"""Blank lines: one ends the last row, one the table, and one is the empty paragraph that must stand between two tables."""
 _BRACKETS = "（(〔[【"
 
 
@@ -43,6 +48,13 @@ class _Reader:
     def line(self, at: int) -> str:
         """The line at a place, '' beyond the end."""
         return self.lines[at] if at < len(self.lines) else ""
+
+    def last_written(self, before: int) -> int:
+        """The place of the last line before `before` that is not blank (or -1)."""
+        at = before - 1
+        while at >= 0 and not self.lines[at]:
+            at -= 1
+        return at
 
     def next_written(self, start: int) -> int:
         """The place of the first line from `start` that is not blank (or the end)."""
@@ -74,9 +86,12 @@ def _step(reader: _Reader) -> None:
     """Read one line, or one chunk of lines, into the table or out of it."""
     line = reader.line(reader.at)
     if line.startswith("\t"):
-        if not reader.rows or not reader.line(reader.at - 1):
+        gap = reader.at - reader.last_written(reader.at) - 1
+        if gap >= _NEW_TABLE and line.strip(_BLANKS):
+            _close(reader)
+        if not reader.rows or gap:
             reader.rows.append([])
-        reader.rows[-1].append(line[1:])
+        reader.rows[-1].append(line.lstrip("\t"))
         reader.at += 1
     elif not line:
         reader.at += 1
@@ -99,26 +114,56 @@ def _chunk_in_table(reader: _Reader) -> None:
     if own < len(chunk):
         _close(reader)
     elif reader.line(reader.at).startswith("\t"):
-        reader.rows[-1].append(reader.line(reader.at)[1:])
+        reader.rows[-1].append(reader.line(reader.at).lstrip("\t"))
         reader.at += 1
 
 
 def _ends(reader: _Reader, chunk: list[str]) -> int:
-    """How many lines of the chunk still belong to the table's last cell."""
-    after = reader.at + len(chunk)
-    following = reader.line(reader.next_written(after))
-    glued = bool(reader.line(reader.at - 1))
-    resumes = reader.line(after).startswith("\t")
+    """How many lines of the chunk still belong to the table's last cell.
+
+    A table's end leaves two blank lines or more, an empty line of a cell one; but a heading may be glued to the last cell.
+    """
     foreign = next((i for i, line in enumerate(chunk) if _foreign(line)), len(chunk))
-    if glued:
-        return foreign if foreign == len(chunk) or _leads_out(chunk[foreign:], resumes) else len(chunk)
+    gap = reader.at - reader.last_written(reader.at) - 1
+    if gap == 0:
+        return foreign if foreign == len(chunk) or _leads_out(reader, chunk, foreign) else len(chunk)
     if foreign < len(chunk) or any(_CAPTION.fullmatch(line.strip(_BLANKS)) for line in chunk):
         return 0
-    if following.startswith("\t") and not following.strip(_BLANKS):
-        return len(chunk)
-    if not resumes or _complete(reader):
-        return len(chunk) if resumes and chunk[0].lstrip(_BLANKS)[:1] in tuple(_BRACKETS) else 0
-    return len(chunk)
+    return len(chunk) if (_goes_on(reader, chunk) if gap == 1 else _row_goes_on(reader, chunk)) else 0
+
+
+def _goes_on(reader: _Reader, chunk: list[str]) -> bool:
+    """After one blank line: does the table go on below this chunk, over more lines of the cell, with nothing foreign between?"""
+    at = reader.at + len(chunk)
+    if any(_HEADED.match(line) for line in chunk):
+        return False
+    while at < min(len(reader.lines), reader.at + _LONGEST_CELL):
+        written = reader.next_written(at)
+        if written - at > 1 and not reader.line(written).startswith("\t"):
+            return False
+        if reader.line(written).startswith("\t"):
+            return True
+        more = reader.chunk(written)
+        if any(_foreign(line) or _HEADED.match(line) or _CAPTION.fullmatch(line.strip(_BLANKS)) for line in more):
+            return False
+        at = written + len(more)
+    return False
+
+
+def _row_goes_on(reader: _Reader, chunk: list[str]) -> bool:
+    """After more blank lines: only if the row's other cells follow at once, and make it as wide as the table, or the chunk is bracketed."""
+    if not reader.line(reader.at + len(chunk)).startswith("\t"):
+        return False
+    return chunk[0].lstrip(_BLANKS)[:1] in tuple(_BRACKETS) or _fills_row(reader, chunk)
+
+
+def _fills_row(reader: _Reader, chunk: list[str]) -> bool:
+    """Do the cells that follow the chunk up to the next blank line make the row as wide as the table has been?"""
+    start = end = reader.at + len(chunk)
+    while reader.line(end):
+        end += 1
+    cells = sum(1 for line in reader.lines[start:end] if line.startswith("\t"))
+    return len(reader.rows) > 1 and len(reader.rows[-1]) + cells == max(len(row) for row in reader.rows)
 
 
 def _foreign(line: str) -> bool:
@@ -126,15 +171,11 @@ def _foreign(line: str) -> bool:
     return bool(_ATTACHMENT.fullmatch(line) or _FOOTER.match(line) or _UNIT_LINE.fullmatch(line))
 
 
-def _leads_out(lines: list[str], resumes: bool) -> bool:
-    """Do these lines, glued to a cell, leave the table: a form's foot, or a caption right above the next table, or nothing after?"""
-    last = lines[-1].strip(_BLANKS)
-    return not resumes or bool(_FOOTER.match(lines[0])) or _CAPTION.fullmatch(last) is not None or _foreign(last)
-
-
-def _complete(reader: _Reader) -> bool:
-    """Has the row being read as many cells as the widest row so far (of at least two rows)?"""
-    return len(reader.rows) > 1 and len(reader.rows[-1]) >= max(len(row) for row in reader.rows)
+def _leads_out(reader: _Reader, chunk: list[str], foreign: int) -> bool:
+    """Do the lines from `foreign`, glued to a cell, leave the table: a form's foot, a caption above the next table, or nothing after?"""
+    if not reader.line(reader.at + len(chunk)).startswith("\t") or _FOOTER.match(chunk[foreign]):
+        return True
+    return _CAPTION.fullmatch(chunk[-1].strip(_BLANKS)) is not None or not _fills_row(reader, chunk)
 
 
 def _paragraph(reader: _Reader, line: str) -> None:
@@ -148,11 +189,16 @@ def _close(reader: _Reader) -> None:
     rows, reader.rows = reader.rows, []
     if not rows:
         return
-    lone_row = len(rows) == 1 and any(len(cell) > 30 or cell.rstrip(_BLANKS).endswith("。") for cell in rows[0])
-    if lone_row or max(len(row) for row in rows) == 1:
+    if max(len(row) for row in rows) == 1 or _is_prose(rows):
         for line in (line for row in rows for cell in row for line in cell.split("\n")):
             _paragraph(reader, line)
         return
     block = table(rows)
     if any(cell.text.strip() for cell in block.cells):
         reader.blocks.append(block)
+
+
+def _is_prose(rows: list[RawRow]) -> bool:
+    """Paragraphs indented by a tab: most are long and end like sentences."""
+    written = [cell.rstrip(_BLANKS) for row in rows for cell in row if cell.strip(_BLANKS)]
+    return bool(written) and sum(1 for cell in written if len(cell) > 20 and cell[-1] in "。；：！？") * 2 > len(written)
