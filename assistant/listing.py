@@ -1,4 +1,4 @@
-"""search、wording、figures、tables、reports、show 的 JSON：形状见 CONTRACT.md。每个字符串出门前都经过 privacy.show。"""
+"""search、wording、figures、tables、reports、show 的 JSON：形状见 CONTRACT.md。每个字符串出门前都经过 render.outgoing。"""
 
 from __future__ import annotations
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from assistant import privacy
-from assistant.render import visible
+from assistant.render import outgoing, visible
 
 TAGS = frozenset({"a", "caption", "div", "mark", "p", "span", "sup", "table", "tbody", "td", "th", "thead", "tr"})
 ATTRIBUTES = frozenset({"class", "colspan", "rowspan", "scope", "title", "href", "role", "tabindex", "aria-label"})
@@ -45,7 +44,7 @@ def link(text: str, url: str) -> Html:
 
 
 def _escaped(text: str) -> str:
-    return html.escape(visible(privacy.show(text)), quote=True)
+    return html.escape(visible(outgoing(text)), quote=True)
 
 
 def _attribute(name: str, value: object) -> str:

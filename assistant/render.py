@@ -1,4 +1,4 @@
-"""一个回答怎样离开明账：JSON、终端文字、Markdown。只有这里转义；每个字符串出门前都经过 privacy.show。"""
+"""一个回答怎样离开明账：JSON、终端文字、Markdown。只有这里转义；每个字符串出门前都经过 outgoing。"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from assistant import privacy
@@ -105,14 +106,24 @@ def to_json(answer: Answer) -> JsonObject:
 
 
 def shown(value: Any) -> Any:
-    """同样的 JSON 值，其中每个字符串都经过 privacy.show（键不动）。"""
+    """同样的 JSON 值，其中每个字符串都经过 `outgoing`（键不动）。"""
     if isinstance(value, str):
-        return privacy.show(value)
+        return outgoing(value)
     if isinstance(value, dict):
         return {key: shown(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [shown(inner) for inner in value]
     return value
+
+
+@lru_cache(maxsize=8192)
+def outgoing(text: str) -> str:
+    """出门的文字：入库时已隐去的写明是什么，漏网的（例如问题里的）再隐去一次。
+
+    >>> outgoing("电话13912345678，4.13万元")
+    '电话〔手机号已隐去〕，4.13万元'
+    """
+    return privacy.show(privacy.hide(text))
 
 
 def figure_json(figure: ShownFigure) -> JsonObject:
@@ -146,13 +157,13 @@ def understanding(answer: Answer) -> str:
     parts = ["、".join(reading.organisations), years, reading.item, reading.measure, OPERATIONS.get(reading.operation, reading.operation)]
     line = " · ".join(part for part in parts if part)
     assumed = "、".join(SLOTS.get(slot, slot) for slot in reading.assumed)
-    return privacy.show(f"{line}（{assumed}未写明，按此理解）" if line and assumed else line)
+    return outgoing(f"{line}（{assumed}未写明，按此理解）" if line and assumed else line)
 
 
 def subject(figure: ShownFigure) -> str:
     """一个数字是谁的、哪一年的、哪一项、什么口径。"""
     year = f"{figure.year}年" if figure.year is not None else ""
-    return privacy.show(" · ".join(part for part in (figure.organisation, year, figure.item, figure.measure) if part))
+    return outgoing(" · ".join(part for part in (figure.organisation, year, figure.item, figure.measure) if part))
 
 
 def amount(figure: ShownFigure) -> str:
@@ -168,7 +179,7 @@ def amount(figure: ShownFigure) -> str:
 def place(citation: Citation) -> str:
     """出处的一行：报告 › 位置（页）。"""
     page = f"（第{citation.page}页）" if citation.page is not None else ""
-    return privacy.show(" › ".join(part for part in (citation.title, citation.where) if part) + page)
+    return outgoing(" › ".join(part for part in (citation.title, citation.where) if part) + page)
 
 
 def help_line(answer: Answer) -> str:
@@ -178,13 +189,13 @@ def help_line(answer: Answer) -> str:
 
 def to_text(answer: Answer) -> str:
     """终端里的回答：一句话，我的理解，下一步，提示，然后逐条出处。"""
-    lines = [privacy.show(answer.text)]
-    lines += [f"公式：{privacy.show(figure.formula)}" for figure in answer.figures if figure.formula and figure.formula not in answer.text]
+    lines = [outgoing(answer.text)]
+    lines += [f"公式：{outgoing(figure.formula)}" for figure in answer.figures if figure.formula and figure.formula not in answer.text]
     lines += [f"我的理解：{line}"] if (line := understanding(answer)) else []
     lines += [help_line(answer)] if help_line(answer) else []
     lines += _related_lines(answer.related)
-    lines += [f"注意：{privacy.show(notice)}" for notice in answer.notices]
-    lines += [f"[{c.marker}] {place(c)}：「{one_line(privacy.show(c.quote))}」" for c in answer.citations]
+    lines += [f"注意：{outgoing(notice)}" for notice in answer.notices]
+    lines += [f"[{c.marker}] {place(c)}：「{one_line(outgoing(c.quote))}」" for c in answer.citations]
     return "\n".join(lines)
 
 
@@ -239,19 +250,19 @@ def _references(blank: re.Match[str]) -> str:
 
 def to_markdown(answer: Answer) -> str:
     """回答写成 Markdown：来自报告与提问的文字全部转义。"""
-    blocks = [escape(privacy.show(answer.text))]
+    blocks = [escape(outgoing(answer.text))]
     if line := understanding(answer):
-        blocks.append(f"*我的理解：*{escape(line)}")
+        blocks.append(escape(f"我的理解：{line}"))
     if line := help_line(answer):
         blocks.append(escape(line))
     blocks += [escape(f"{subject(f)}：{amount(f)}") for f in answer.related]
-    blocks += [f"> {escape(privacy.show(notice))}" for notice in answer.notices]
+    blocks += [f"> {escape(outgoing(notice))}" for notice in answer.notices]
     blocks += [_citation_markdown(citation) for citation in answer.citations]
     return "\n\n".join(blocks) + "\n"
 
 
 def _citation_markdown(citation: Citation) -> str:
-    return escape(f"[{citation.marker}] {place(citation)}：「{one_line(privacy.show(citation.quote))}」")
+    return escape(f"[{citation.marker}] {place(citation)}：「{one_line(outgoing(citation.quote))}」")
 
 
 def markers(citations: Sequence[Citation]) -> dict[int, Citation]:
