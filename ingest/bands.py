@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.model import Band, Cell
 from assistant.vocabulary import load
 from ingest.cells import Grid, filled, full_width, is_blank, is_words, numbers_columns, of_row, own
-from ingest.columns import lay_out
+from ingest.columns import lay_out, word_role
 from ingest.headings import heading_word, words
 from ingest.labels import is_unit, numbering, read_label, split_unit, squash
 from ingest.unit_line import unit_line
@@ -56,7 +56,8 @@ def _says_title(grid: Grid, row: int) -> bool:
         return False
     text = squash(cells[0].text)
     wide = cells[0].col_span == len(grid[row]) or len(own(grid, row)) == len(of_row(grid, row))
-    return wide and len(grid[row]) > 1 and reads_like_title(text)
+    bracketed = text.startswith(("（", "(")) and text.endswith(("）", ")")) and row > 0
+    return wide and len(grid[row]) > 1 and (reads_like_title(text) or bracketed)
 
 
 def reads_like_title(text: str) -> bool:
@@ -155,7 +156,7 @@ def _continues(grid: Grid, row: int, top: int) -> bool:
     if any(len(squash(cell.text)) > LONG for cell in cells) or len(below) * 5 < len(cells) * 4:
         return False
     if _covered(grid, row, top) and not blanks and len(below) == len(cells):
-        return len(cells) > 1 or _under_wider(grid, cells[0], top)
+        return True
     return blanks < len(cells) and len(cells) > 1
 
 
@@ -188,7 +189,6 @@ def _corner(grid: Grid, band: Band, labels: int) -> tuple[str, str]:
             said = unit_line(cell.text)
             label = read_label(cell.text)
             unit = unit or said or label.unit
-            generic = any(label.name in words(kind) for kind in ("label", "code", "ordinal", "neutral", "attribute"))
-            generic = generic or is_unit(label.name) or bool(said) or len(label.name) > LONG // 2 or label.name.startswith(("（", "("))
+            generic = bool(word_role(label.name)) or is_unit(label.name) or bool(said) or len(label.name) > LONG // 2 or label.name.startswith(("（", "("))
             name = name or ("" if generic else label.name)
     return name, unit

@@ -82,14 +82,24 @@ def _said(grid: Grid, band: Band, col: int) -> str:
     """What the innermost heading that says anything of its kind says a column is."""
     cells = headings_over(grid, band, col)
     for cell in reversed(cells):
-        if role := _word_role(squash(cell.text)):
+        if role := word_role(squash(cell.text)):
             return role
     return "other" if cells else ""
 
 
 @cache
-def _word_role(text: str) -> str:
+def word_role(text: str) -> str:
+    """What a squashed heading by its words alone says of its column: ordinal, unit, attribute, code, label, weak (a label if words stand
+    under it), value, or '' if it says nothing of the kind.
+
+    >>> word_role("科目编码"), word_role("2022年决算数"), word_role("备注"), word_role("事业收入")
+    ('code', 'value', 'attribute', '')
+    """
     name = split_unit(text)[0]
+    if name in words("weak_label"):
+        return "weak"
+    if name.endswith(("编码", "代码")):
+        return "code"
     for role in ("ordinal", "unit", "attribute", "code", "label"):
         if name in words(role):
             return role
@@ -123,6 +133,8 @@ def _role(said: str, held: Counter[str]) -> str:
         return "value"
     if said == "label":
         return "value" if numbers > held["words"] else "label"
+    if said == "weak":
+        return "label" if held["words"] > numbers else "value"
     if numbers > held["words"]:
         return "value"
     if held["words"]:

@@ -15,7 +15,7 @@ from ingest.forms import Pair, Phrase, pairs_of, phrases_of, runs_of
 from ingest.headings import Column, column_of, words
 from ingest.hierarchy import Line, parents_of
 from ingest.identity import Facts
-from ingest.labels import Label, is_unit, squash
+from ingest.labels import Label, is_unit, read_label, squash
 from ingest.links import Link, links_of, parents_of_columns
 from ingest.places import Place, Setting, measures, own_unit, place_of, unit_of_value
 from ingest.rows import Row, rows_of
@@ -63,9 +63,10 @@ def _band_figures(grid: Grid, setting: Setting, band: Band) -> list[Figure]:
 def _lead(grid: Grid, band: Band, first: Block) -> dict[int, Label]:
     """In a form without headings the tall label at the left (项目资金（元）) stands over the blocks right of it too: row -> that label."""
     found = {}
-    for row in rows_of(grid, band, first):
-        if len(row.parts) > 1 and row.cells and row.cells[0].row_span > 1:
-            found[row.row] = row.parts[0]
+    for row in range(band.body, band.bottom):
+        cells = list(dict.fromkeys(grid[row][col] for col in first.labels))
+        if len(cells) > 1 and cells[0].row_span > 1 and not is_blank(cells[0]):
+            found[row] = read_label(cells[0].text)
     return found
 
 
@@ -157,16 +158,13 @@ def _seen(
                 continue
             done.add(cell)
             column = _over(cell, columns)
-            if column is None or (not path and is_blank(cell) and not _only_row(rows)) or _identifier(row):
+            if column is None or (not path and (block.labels or (is_blank(cell) and len(rows) > 1))) or _identifier(row):
                 continue
             unit = squash(grid[row.row][block.unit].text) if block.unit >= 0 else ""
             place = place_of(setting, cell, column, path, row.parts, named=bool(path) and not row.led, unit=unit if is_unit(unit) else "", code=row.code)
-            place = replace(place, facets=(*place.facets, "小计")) if lines[index].label.name == "小计" and lines[index].outer else place
+            more = (row.said,) if row.said else ("小计",) if lines[index].label.name == "小计" and lines[index].outer else ()
+            place = replace(place, facets=(*place.facets, *more))
             yield _Seen(place, index, col, parse_cell(cell.text, place.unit))
-
-
-def _only_row(rows: Sequence[Row]) -> bool:
-    return len(rows) == 1
 
 
 def _identifier(row: Row) -> bool:

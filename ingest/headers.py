@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.model import Band
+from assistant.units import dimension, units
 from ingest.bands import bands_of, reads_like_title, title_rows
 from ingest.blocks import TableBlock
 from ingest.cells import Grid, filled, grid_of, is_blank, is_words, of_row
@@ -15,7 +16,7 @@ from ingest.headings import words
 from ingest.labels import numbering, squash
 from ingest.unit_line import unit_line
 
-_LABEL = re.compile(r"(?:附件|附表|附录|公开|表)[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2}){0,3}表?")
+_LABEL = re.compile(r"(?:附件|附表|附录|公开表?|表)[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2}){0,3}表?")
 _LABEL_LEAD = re.compile(
     r"(?:附件|附表|附录)[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2}){0,3}[：:]?"
     r"|(?:公开[0-9]{1,2}表|表[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2})?)[：:]"
@@ -95,9 +96,16 @@ def _clean_title(line: str) -> str:
 
 
 def _unit(block: TableBlock, inside: Sequence[str], nearest: Sequence[str]) -> str:
-    for text in (block.unit_line, *inside, block.caption, *nearest[:3]):
-        if (unit := unit_line(text)) and len(squash(text)) <= _LONG_LINE:
+    """What the unit line says. Where a page layout tore 单位：万｜元 apart, the 元 left at the end of the line beside it completes it."""
+    lines = (block.unit_line, *inside, block.caption, *nearest[:3])
+    for text in lines:
+        unit = unit_line(text)
+        if not unit or len(squash(text)) > _LONG_LINE:
+            continue
+        if dimension(unit) != "scale":
             return unit
+        if unit + "元" in units() and any(squash(line).endswith("元") and not unit_line(line) for line in lines):
+            return unit + "元"
     return ""
 
 

@@ -14,13 +14,15 @@ from ingest.labels import Label, read_label, squash
 @dataclass(frozen=True, slots=True)
 class Row:
     """One body row of one block. `parts` its labels, outermost first (empty if it has none); `code` its function code in one string;
-    `led` if its only label is the band's own name, which is printed in the headings and reaches down; `cells` are the label cells."""
+    `led` if its only label is the band's own name, which is printed in the headings and reaches down; `cells` are the label cells;
+    `said` is what a column of remarks (经济科目) names where the label columns are blank and carried down."""
 
     row: int
     parts: tuple[Label, ...] = ()
     code: str = ""
     led: bool = False
     cells: tuple[Cell, ...] = ()
+    said: str = ""
 
 
 def rows_of(grid: Grid, band: Band, block: Block) -> list[Row]:
@@ -31,10 +33,28 @@ def rows_of(grid: Grid, band: Band, block: Block) -> list[Row]:
     for row in range(band.body, band.bottom):
         if numbers_columns(grid, row) and band.top < band.body and row == band.body:
             continue
+        if _goes_on(grid, block, row):
+            continue
         one = _row(grid, band, block, row, carried, _code(grid, block, row, codes))
         if one.parts or any(not is_blank(grid[row][col]) for col in block.values):
             found.append(one)
     return found
+
+
+def _unnamed(grid: Grid, block: Block, row: int, carried: dict[int, Label], code: str) -> Row:
+    """A row with blank labels: one more line of the item above, told apart by a remark left of the figures; nothing if there is none."""
+    remarks = [col for col in block.attributes if block.values and col < block.values[0] and not is_blank(grid[row][col])]
+    if not remarks:
+        return Row(row, (), code)
+    outer = _distinct([carried[col] for col in sorted(carried) if col < remarks[0]])
+    said = read_label(grid[row][remarks[0]].text)
+    return Row(row, outer or (said,), code, False, (grid[row][remarks[0]],), said.name if outer else "")
+
+
+def _goes_on(grid: Grid, block: Block, row: int) -> bool:
+    """A row of a block where every label and every figure is a cell that began above."""
+    cells = {grid[row][col] for col in (*block.labels, *block.values)}
+    return bool(cells) and all(cell.row < row for cell in cells) and any(not is_blank(cell) for cell in cells)
 
 
 def _row(grid: Grid, band: Band, block: Block, row: int, carried: dict[int, Label], code: str) -> Row:
@@ -44,7 +64,7 @@ def _row(grid: Grid, band: Band, block: Block, row: int, carried: dict[int, Labe
         return Row(row, tuple(read_label(cell.text) for cell in cells[-1:]), code, True, cells)
     printed = {col: cell for col, cell in printed.items() if cell.row >= band.body or band.top == band.body}
     if not printed:
-        return Row(row, (), code)
+        return _unnamed(grid, block, row, carried, code)
     first = min(printed)
     labels = {col: read_label(cell.text) for col, cell in printed.items()}
     outer = {} if labels[first].name in ("合计", "总计") else {col: label for col, label in carried.items() if col < first}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.units import dimension
 from ingest.labels import is_unit, squash
 
 _LINE = re.compile(r"(?:金额|货币|计量|数据)?单位[：:；;]?(?:人民币)?[（(]?([^\s：:，,。；;（()）|/、]{1,5})")
 
 
 def unit_line(text: str) -> str:
-    """The unit that a line like 单位：万元 declares, '' if it declares none (单位名称：… does not).
+    """The unit that a line like 单位：万元 declares, '' if it declares none (单位名称：… does not). Words may have run on behind it.
 
     >>> unit_line("编制单位：市财政局　　金额单位：万元"), unit_line("（单位：元）"), unit_line("单位名称：某局"), unit_line("实施单位")
     ('万元', '元', '', '')
@@ -18,6 +19,8 @@ def unit_line(text: str) -> str:
     for match in _LINE.finditer(squash(text)):
         found = match[1]
         for length in range(len(found), 0, -1):
-            if is_unit(found[:length]) and (length == len(found) or not "\u4e00" <= found[length] <= "\u9fff"):
-                return found[:length]
+            unit = found[:length]
+            ends = length == len(found) or not "\u4e00" <= found[length] <= "\u9fff"
+            if is_unit(unit) and (ends or (length > 1 and dimension(unit) == "money")):
+                return unit
     return ""
