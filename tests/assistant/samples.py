@@ -10,8 +10,11 @@ ORGANISATION = "示例市住房服务中心"
 TITLE = "示例市住房服务中心2023年度部门整体支出绩效自评报告"
 
 
-def citation(marker: int = 1, quote: str = "4.13", target: str = "r3f2a91b/t1#r3c4", where: str = "附件1 › 三公经费 × 2023年决算数", page: int | None = None) -> Citation:
-    return Citation(marker, "r3f2a91b", TITLE, ORGANISATION, 2023, target, where, quote, page)
+WHERE = "附件1 › 三公经费 × 2023年决算数"
+
+
+def citation(marker: int = 1, quote: str = "4.13", target: str = "r3f2a91b/t1#r3c4", page: int | None = None) -> Citation:
+    return Citation(marker, "r3f2a91b", TITLE, ORGANISATION, 2023, target, WHERE, quote, page)
 
 
 def figure(value: str = "4.13", year: int = 2023, marker: int = 1, role: str = "answer", unit: str = "万元") -> ShownFigure:
@@ -38,8 +41,9 @@ def computed() -> Answer:
 def disputed() -> Answer:
     figures = (figure(), figure("6", 2023, 2))
     conflicts = (Conflict("三公经费", figures, "正文与附表不同"),)
+    cited, notices = (citation(), citation(2, "6", page=7)), ("索引正在重建",)
     text = "两处不同：4.13万元[1]、6万元[2]。"
-    return Answer("是多少", READING, "answered", text, citations=(citation(), citation(2, "6", page=7)), figures=figures, conflicts=conflicts, notices=("索引正在重建",))
+    return Answer("是多少", READING, "answered", text, citations=cited, figures=figures, conflicts=conflicts, notices=notices)
 
 
 def absent() -> Answer:
