@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assistant.errors import LibraryBusy, LibraryError
-from assistant.store import matrix, originals, writing
+from assistant.store import matrix, originals, rows, writing
 
 if TYPE_CHECKING:
-    from assistant.store.library import Library
+    from assistant.store.reader import Reader
     from assistant.store.semantic import Semantic
 
 Level = Literal["ok", "warning", "error"]
@@ -27,7 +27,7 @@ _COUNTED = {
 _FULL_TEXT = {
     "entry_words": ("SELECT count(*) FROM entry_words_docsize", "INSERT INTO entry_words(entry_words) VALUES ('integrity-check')"),
     "entry_bigrams": ("SELECT count(*) FROM entry_bigrams_docsize", "INSERT INTO entry_bigrams(entry_bigrams) VALUES ('integrity-check')"),
-    "entry_trigrams": ("SELECT count(*) FROM entry_trigrams_docsize", "INSERT INTO entry_trigrams(entry_trigrams) VALUES ('integrity-check')"),
+    "entry_trigrams": ("SELECT count(*) FROM entry_trigrams_docsize", "INSERT INTO entry_trigrams(entry_trigrams, rank) VALUES ('integrity-check', 1)"),
 }
 _REBUILD = "把库目录移走，从 originals 重新入库：mingzhang ingest 旧库/originals"
 _REINDEX = "运行 mingzhang reindex"
@@ -42,15 +42,23 @@ class Finding:
     remedy: str = ""
 
 
-def examine(library: Library, semantic: Semantic) -> list[Finding]:
+def examine(library: Reader, semantic: Semantic) -> list[Finding]:
     """All findings. A database that SQLite itself finds damaged ends the examination there."""
     first = _sqlite(library)
     if first.level == "error":
         return [first]
-    return [first, *_counts(library), *_originals(library), *_full_text(library), *_vectors(library), _index(semantic), *_refused(library)]
+    try:
+        return [first, *_rest(library, semantic)]
+    except (LibraryError, ValueError, TypeError) as error:
+        return [first, Finding("error", str(error), _REBUILD)]
 
 
-def _sqlite(library: Library) -> Finding:
+def _rest(library: Reader, semantic: Semantic) -> list[Finding]:
+    checks = (_counts, _contents, _originals, _full_text, _vectors, _refused)
+    return [*(finding for check in checks for finding in check(library)), _index(semantic)]
+
+
+def _sqlite(library: Reader) -> Finding:
     try:
         said = [str(row[0]) for row in library.rows("PRAGMA quick_check(5)")]
         orphans = library.rows("PRAGMA foreign_key_check")
@@ -63,7 +71,7 @@ def _sqlite(library: Library) -> Finding:
     return Finding("ok", "数据库完好")
 
 
-def _counts(library: Library) -> list[Finding]:
+def _counts(library: Reader) -> list[Finding]:
     actual = {kind: dict(library.rows(sql)) for kind, sql in _COUNTED.items()}
     logged = {row[0]: (row[1], json.loads(row[2])) for row in library.rows("SELECT id, path, counts FROM reports")}
     wrong = [
@@ -75,7 +83,17 @@ def _counts(library: Library) -> list[Finding]:
     return wrong or [Finding("ok", f"{len(logged)} 份报告的条数与入库时相同")]
 
 
-def _originals(library: Library) -> list[Finding]:
+def _contents(library: Reader) -> list[Finding]:
+    logged = library.rows("SELECT id, path, digest FROM reports WHERE digest <> '' ORDER BY rowid")
+    changed = [
+        Finding("error", f"{path} 在库中的内容与入库时不同", f"mingzhang remove {report} 后重新入库")
+        for report, path, digest in logged
+        if rows.content_digest(library.rows, report) != digest
+    ]
+    return changed or [Finding("ok", f"{len(logged)} 份报告的内容与入库时逐字相同")]
+
+
+def _originals(library: Reader) -> list[Finding]:
     kept = library.rows("SELECT id, path, original FROM reports ORDER BY rowid")
     found = [
         Finding("error", f"{path} 的原件副本缺失或已变（{name}）", f"mingzhang remove {report} 后从原处重新入库")
@@ -89,13 +107,13 @@ def _originals(library: Library) -> list[Finding]:
     return found or [Finding("ok", f"{len(kept)} 份原件齐全，内容未变")]
 
 
-def _full_text(library: Library) -> list[Finding]:
+def _full_text(library: Reader) -> list[Finding]:
     entries = int(library.rows("SELECT count(*) FROM entries")[0][0])
     found = []
     for table, (count, check) in _FULL_TEXT.items():
-        rows = int(library.rows(count)[0][0])
-        if rows != entries:
-            found.append(Finding("error", f"全文索引 {table} 有 {rows} 行，条目有 {entries} 条", _REINDEX))
+        held = int(library.rows(count)[0][0])
+        if held != entries:
+            found.append(Finding("error", f"全文索引 {table} 有 {held} 行，条目有 {entries} 条", _REINDEX))
             continue
         try:
             library.rows(check)
@@ -108,7 +126,7 @@ def _full_text(library: Library) -> list[Finding]:
     return found or [Finding("ok", f"{entries} 个条目都在全文索引里")]
 
 
-def _vectors(library: Library) -> list[Finding]:
+def _vectors(library: Reader) -> list[Finding]:
     missing = library.without_vector()
     stored = library.rows("SELECT e.id, v.data FROM vectors AS v JOIN entries AS e ON e.n = v.n")
     found = []
@@ -116,7 +134,7 @@ def _vectors(library: Library) -> list[Finding]:
         found.append(Finding("warning", f"{missing} 个条目没有向量", _REINDEX))
     if matrix.digest(stored) != library.meta("vectors"):
         found.append(Finding("error", "向量与入库时的摘要不符", _REINDEX))
-    width = 2 * int(library.meta("dimension"))
+    width = 2 * library.number("dimension")
     if any(len(data) != width for _, data in stored):
         found.append(Finding("error", "有向量的长度不对", _REINDEX))
     return found or [Finding("ok", f"{len(stored)} 个向量齐全（模型 {library.meta('encoder') or '无'}）")]
@@ -129,5 +147,5 @@ def _index(semantic: Semantic) -> Finding:
     return Finding("warning", f"{reason}，现在用精确比较，结果不受影响", _REINDEX)
 
 
-def _refused(library: Library) -> list[Finding]:
+def _refused(library: Reader) -> list[Finding]:
     return [Finding("warning", f"{path} 没能入库（{message}）", "改好文件后重新入库") for path, _, message in library.failures()]

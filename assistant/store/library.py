@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.errors import LibraryError, LibraryMissing, ModelMismatch
+from assistant.errors import LibraryError, LibraryMissing, MingzhangError, ModelMismatch
 from assistant.model import Report, Volume
 from assistant.store import originals, schema, writing
 from assistant.store.lock import WriterLock
@@ -58,9 +58,13 @@ class Library(Reader):
         with schema.guarded(directory):
             connection = schema.connect(directory)
             library = cls(directory, connection, encoder)
-            if schema.version(connection) != len(schema.MIGRATIONS):
-                library._prepare(create)
-            library.meta("generation")
+            try:
+                if schema.version(connection) != len(schema.MIGRATIONS):
+                    library._prepare(create)
+                _ = library.generation  # the first read: a damaged file is refused here
+            except (MingzhangError, sqlite3.Error):
+                connection.close()
+                raise
         return library
 
     def _prepare(self, create: bool) -> None:
@@ -229,10 +233,6 @@ class Library(Reader):
         if self.meta("words") and self.meta("words") != writing.words_fingerprint():
             found.append("全文索引由另一版分词建立，按词检索可能不全；运行 mingzhang reindex")
         return tuple(found)
-
-    def without_vector(self) -> int:
-        """How many entries have no stored vector."""
-        return int(self.rows("SELECT count(*) FROM entries WHERE n NOT IN (SELECT n FROM vectors)")[0][0])
 
     def doctor(self) -> list[Finding]:
         """Is the library whole? Findings of level ok, warning or error, each with what to do."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import ModelMismatch, SettingError
+from assistant.errors import LibraryDamaged, ModelMismatch, SettingError
 from assistant.model import Entry
 
 if TYPE_CHECKING:
@@ -45,10 +45,13 @@ def pack(row: Matrix) -> bytes:
     return row.astype("<f2").tobytes()
 
 
-def unpack(blobs: Sequence[bytes], dimension: int) -> Matrix:
-    """Stored vectors as (n, dimension) float32 rows of length 1."""
+def unpack(blobs: Sequence[bytes], dimension: int = 0) -> Matrix:
+    """Stored vectors as (n, dimension) float32 rows of length 1; the dimension is theirs, `dimension` only where there is none to ask."""
+    lengths = {len(blob) for blob in blobs}
+    if len(lengths) > 1 or any(length % 2 for length in lengths):
+        raise LibraryDamaged("库中的向量长短不一", "运行 mingzhang reindex")
     flat = np.frombuffer(b"".join(blobs), dtype="<f2").astype(np.float32)
-    return unit(flat.reshape(len(blobs), dimension))
+    return unit(flat.reshape(len(blobs), -1 if blobs else dimension))
 
 
 def digest(rows: Iterable[tuple[str, bytes]], start: str = "0", sign: int = 1) -> str:
@@ -67,15 +70,17 @@ def digest(rows: Iterable[tuple[str, bytes]], start: str = "0", sign: int = 1) -
 class Vectors:
     """All stored vectors in memory, in the order of the library: what exact search reads."""
 
-    def __init__(self, connection: sqlite3.Connection, dimension: int) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         rows = connection.execute(_ALL).fetchall()
         self.ids: tuple[str, ...] = tuple(row[0] for row in rows)
-        self.matrix = unpack([row[2] for row in rows], dimension)
+        self.matrix = unpack([row[2] for row in rows])
         self._reports = np.array([row[1] for row in rows], dtype=object)
 
     def near(self, vector: Matrix, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         """The `limit` entries with the greatest cosine, best first; equal ones in the order of the library; never one whose vector is all zeros."""
-        scores = self.matrix @ unit(vector.reshape(1, -1))[0]
+        if not self.ids:
+            return []
+        scores = self.matrix @ fitting(vector, self.matrix.shape[1])
         usable = self.matrix.any(axis=1)
         if reports is not None:
             usable &= np.isin(self._reports, np.array(list(reports), dtype=object))
@@ -84,9 +89,11 @@ class Vectors:
         return [(self.ids[i], float(scores[i])) for i in order]
 
 
-def fitting(vector: object, dimension: int, model: str) -> Matrix:
-    """A query vector as float32 of the library's dimension; ModelMismatch if another model made it."""
-    row = np.asarray(vector, dtype=np.float32).reshape(-1)
+def fitting(vector: object, dimension: int, model: str = "") -> Matrix:
+    """A query vector as float32 of the library's dimension and length 1; ModelMismatch if another model made it."""
+    row = np.asarray(vector, dtype=np.float32).reshape(1, -1)
     if row.size != dimension:
-        raise ModelMismatch(f"问题的向量有 {row.size} 维，库里的是 {dimension} 维（{model}）", "用同一个模型，或运行 mingzhang reindex --model 模型名")
-    return row
+        made = f"{dimension} 维，由模型 {model} 生成" if model else f"{dimension} 维"
+        raise ModelMismatch(f"问题的向量有 {row.size} 维，库里的是 {made}", "用同一个模型，或运行 mingzhang reindex --model 模型名")
+    found: Matrix = unit(row)[0]
+    return found

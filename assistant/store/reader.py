@@ -36,6 +36,7 @@ class Reader:
         self._connection = connection
         self._mutex = RLock()
         self._figures: tuple[int, tuple[Figure, ...]] = (-1, ())
+        self._bare = (-1, 0)
 
     @contextmanager
     def connected(self) -> Iterator[sqlite3.Connection]:
@@ -56,7 +57,15 @@ class Reader:
     @property
     def generation(self) -> int:
         """Changes with every put, remove and reindex, of other processes too: caches compare it."""
-        return int(self.meta("generation"))
+        return self.number("generation")
+
+    def number(self, key: str, base: int = 10) -> int:
+        """A fact that is a whole number."""
+        value = self.meta(key)
+        try:
+            return int(value, base)
+        except ValueError as error:
+            raise schema.damaged(self.directory, f"{key} = {value!r}") from error
 
     def has(self, path: Path | str, sha256: str) -> bool:
         """Is this content stored, and does no other content stand under this path? Then there is nothing to do for the file."""
@@ -138,15 +147,18 @@ class Reader:
 
     def volume(self, report_id: str) -> Volume:
         """All of one report as it was put, without the bytes of its source."""
-        return Volume(
-            report=self.report(report_id),
-            text=self.text(report_id),
-            sections=tuple(self.sections(report_id)),
-            passages=tuple(self.passages(report_id)),
-            tables=tuple(self.tables(report_id)),
-            figures=tuple(self.figures(reports=[report_id])),
-            entries=tuple(self.entries_of(report_id)),
-        )
+        found: dict[str, list[Any]] = {
+            "sections": self.sections(report_id),
+            "passages": self.passages(report_id),
+            "tables": self.tables(report_id),
+            "figures": self.figures(reports=[report_id]),
+            "entries": self.entries_of(report_id),
+        }
+        parts: dict[str, Any] = {kind: tuple(part) for kind, part in found.items()}
+        try:
+            return Volume(self.report(report_id), self.text(report_id), **parts)
+        except ValueError as error:
+            raise schema.damaged(self.directory, str(error)) from error
 
     def words(
         self, terms: Sequence[str], limit: int, reports: Sequence[str] | None = None, *, weights: lexical.Weights = lexical.WEIGHTS
@@ -170,6 +182,12 @@ class Reader:
     def failures(self) -> list[tuple[str, str, str]]:
         """Files that were refused and have not gone in since: (path, name of the error, its message)."""
         return [(row[0], row[1], row[2]) for row in self.rows("SELECT path, error, message FROM failures ORDER BY path")]
+
+    def without_vector(self) -> int:
+        """How many entries have no stored vector; counted once a generation."""
+        if self._bare[0] != (generation := self.generation):
+            self._bare = (generation, int(self.rows("SELECT (SELECT count(*) FROM entries) - (SELECT count(*) FROM vectors)")[0][0]))
+        return self._bare[1]
 
     def _one(self, kind: str, wanted: str, sql: str, make: Callable[[Any], Value]) -> Value:
         found = self.rows(sql, lexical.clean(wanted))

@@ -5,13 +5,15 @@ Tuples are JSON text; a Decimal is its exact text; everything else is as it is.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
+from assistant.errors import LibraryDamaged
 from assistant.model import Band, Cell, Entry, Figure, Passage, Report, Section, Table
 
 Row = Sequence[Any]
@@ -65,9 +67,12 @@ class Rows(Generic[Noun]):
     def noun(self, row: Row, **more: object) -> Noun:
         """The noun from a row of `select` (columns beyond it are left alone)."""
         values = list(row[: len(self._names)])
-        for place, decode in self._decoders:
-            values[place] = decode(values[place])
-        return self._noun(**dict(zip(self._names, values, strict=True)), **more)
+        try:
+            for place, decode in self._decoders:
+                values[place] = decode(values[place])
+            return self._noun(**dict(zip(self._names, values, strict=True)), **more)
+        except (ValueError, TypeError, ArithmeticError) as error:
+            raise LibraryDamaged(f"库中 {values[0]} 的内容已损坏（{error}）", "运行 mingzhang doctor 查看，再重新入库这份报告") from error
 
 
 REPORT = Rows(Report, "reports", added=("text", "original", "counts"))
@@ -78,6 +83,28 @@ CELL = Rows(Cell, "cells", added=("table", "seq"))
 BAND = Rows(Band, "bands", added=("table", "seq"))
 FIGURE = Rows(Figure, "figures", added=("seq", "value_sort"))
 ENTRY = Rows(Entry, "entries")
+
+
+OF_REPORT = (
+    REPORT.select.replace(" FROM", ", t.text FROM") + "WHERE t.id = ?",
+    SECTION.select + "WHERE t.report = ? ORDER BY t.seq",
+    PASSAGE.select + "WHERE t.report = ? ORDER BY t.seq",
+    TABLE.select + "WHERE t.report = ? ORDER BY t.seq",
+    CELL.select + 'JOIN tables AS p ON p.id = t."table" WHERE p.report = ? ORDER BY p.seq, t.seq',
+    BAND.select + 'JOIN tables AS p ON p.id = t."table" WHERE p.report = ? ORDER BY p.seq, t.seq',
+    FIGURE.select + "WHERE t.report = ? ORDER BY t.seq",
+    ENTRY.select + "WHERE t.report = ? ORDER BY t.n",
+)
+"""All that a report has brought in, in order: what its digest is taken over."""
+
+
+def content_digest(select: Callable[[str, str], Iterable[Row]], report: str) -> str:
+    """sha256 over every stored value of a report. SQLite does not notice a bit that turns one digit into another; this does."""
+    total = hashlib.sha256()
+    for sql in OF_REPORT:
+        for row in select(sql, report):
+            total.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
+    return total.hexdigest()
 
 
 def sortable(value: Decimal | None) -> float | None:

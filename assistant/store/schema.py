@@ -66,7 +66,9 @@ END;
 INSERT INTO meta VALUES ('generation', '0'), ('vectors', '0'), ('encoder', ''), ('dimension', '0'), ('words', '');
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SECOND = "ALTER TABLE reports ADD COLUMN digest TEXT NOT NULL DEFAULT '';"
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 """Step i leads from version i to i + 1 (`PRAGMA user_version`). A step that has been published is never edited: add another."""
 
 
@@ -84,7 +86,7 @@ def guarded(directory: Path) -> Iterator[None]:
         raise damaged(directory, reason) from error
     except sqlite3.IntegrityError:
         raise
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # even SQLite's message can quote bytes that are no text
         raise damaged(directory, str(error)) from error
 
 

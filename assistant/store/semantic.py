@@ -32,19 +32,18 @@ class Semantic:
         mark = self._reader.meta("vectors")
         if self._exact is None or self._exact[0] != mark:
             with self._reader.connected() as connection:
-                self._exact = (mark, matrix.Vectors(connection, self.dimension))
+                self._exact = (mark, matrix.Vectors(connection))
         return self._exact[1]
 
     @property
     def dimension(self) -> int:
         """Of the stored vectors; 0 where none is stored."""
-        return int(self._reader.meta("dimension"))
+        return self._reader.number("dimension")
 
     def near(self, vector: matrix.Matrix, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
-        """(entry id, cosine), best first. With a filter always exact: Chroma is 5 to 15 times slower there, and can miss."""
-        row = matrix.unit(vector.reshape(1, -1))[0]
-        found = self._from_index(row, limit) if reports is None and limit > 0 and row.any() else None
-        return self.all().near(row, limit, reports) if found is None else found
+        """(entry id, cosine) for a vector of length 1, best first. With a filter always exact: Chroma is 5 to 15 times slower there, and can miss."""
+        found = self._from_index(vector, limit) if reports is None and limit > 0 and vector.any() else None
+        return self.all().near(vector, limit, reports) if found is None else found
 
     def _from_index(self, row: matrix.Matrix, limit: int) -> list[tuple[str, float]] | None:
         """The index's answer with every score computed anew from SQLite; None where it cannot be had or does not agree."""
@@ -86,7 +85,7 @@ class Semantic:
     def _unusable(self, current: Path | None, mark: str) -> str:
         """Why the current generation cannot serve, as far as its name and manifest tell; '' if they do not."""
         if current is None:
-            return "语义检索索引尚未建立" if int(mark, 16) else ""
+            return "语义检索索引尚未建立" if mark != "0" else ""
         if current in self._unfit:
             return self._unfit[current]
         made = generations.manifest(current)

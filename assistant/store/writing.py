@@ -74,6 +74,8 @@ def store(connection: sqlite3.Connection, volume: Volume, original: str, cuts: S
         connection.executemany(_VECTOR, zip(numbers, blobs, strict=True))
         added = [(entry.id, blob) for entry, blob in zip(volume.entries, blobs, strict=True)]
         _set(connection, vectors=matrix.digest(added, _get(connection, "vectors")), encoder=model[0], dimension=model[1])
+    digest = rows.content_digest(lambda sql, report: connection.execute(sql, (report,)), report.id)
+    connection.execute("UPDATE reports SET digest = ? WHERE id = ?", (digest, report.id))
     if not _get(connection, "words"):
         _set(connection, words=words_fingerprint())
     _turn(connection)

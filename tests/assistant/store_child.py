@@ -10,8 +10,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from assistant.model import Volume
+from assistant.store import originals
 from assistant.store.library import Library
 from tests.assistant.store_samples import TinyEncoder, volume
 
@@ -53,9 +56,14 @@ def hold(directory: str) -> None:
         time.sleep(60)
 
 
-def job(turn: int) -> tuple[int, int]:
-    """The turn-th thing that a writer does: (number of the volume, its version). Paths come round again with other content."""
-    return turn % PATHS, turn // PATHS
+def expected(turn: int) -> Volume:
+    """What a writer puts at its turn. Paths come round again with other content."""
+    return volume(turn % PATHS, version=turn // PATHS, lines=4)
+
+
+def bare(given: Volume) -> Volume:
+    """A volume as the library gives it back."""
+    return replace(given, source=b"")
 
 
 def write_for_ever(directory: str, start: int, said: int) -> None:
@@ -64,18 +72,20 @@ def write_for_ever(directory: str, start: int, said: int) -> None:
     turn = start
     while True:
         os.write(said, f"+{turn}\n".encode())
-        number, version = job(turn)
-        library.put(volume(number, version=version, lines=4))
+        library.put(expected(turn))
         os.write(said, f"={turn}\n".encode())
         turn += 1
 
 
 def killed(directory: str, kills: str, seed: str) -> None:
-    """Fork writers and kill -9 each at a random moment; print what each had said. Forked from one process that has the imports done."""
+    """Fork writers and kill -9 each at a random moment; print what each had said, and '!path' for whatever is wrong after it.
+
+    Forked from one process that has the imports done. Looked at after every kill, for the next writer would mend what this one broke."""
     from assistant import text
 
     text.cut("热身")
     rng, turn = random.Random(int(seed)), 0
+    done: dict[str, int] = {}
     for _ in range(int(kills)):
         reading, said = os.pipe()
         child = os.fork()
@@ -88,8 +98,22 @@ def killed(directory: str, kills: str, seed: str) -> None:
         os.waitpid(child, 0)
         with os.fdopen(reading) as pipe:
             lines = pipe.read().split()
-        print(" ".join(lines), flush=True)
-        turn = max([turn, *(int(line[1:]) + (line[0] == "=") for line in lines)])
+        done |= {expected(int(line[1:])).report.path: int(line[1:]) for line in lines if line[0] == "="}
+        print(" ".join([*lines, *wrong(directory, done, turn := max([turn, *(int(line[1:]) for line in lines)]))]), flush=True)
+        turn += f"={turn}" in lines
+
+
+def wrong(directory: str, done: dict[str, int], last: int) -> list[str]:
+    """'!path' for every report that was acknowledged and is not there, or is there and not whole. The last one begun may be there or not."""
+    with Library.open(directory, create=True) as library:
+        stored = {report.path: report for report in library.reports()}
+        allowed = {path: [bare(expected(turn))] for path, turn in done.items()}
+        allowed.setdefault(expected(last).report.path, []).append(bare(expected(last)))
+        lost = [path for path in done if path not in stored]
+        torn = [path for path, report in stored.items() if library.volume(report.id) not in allowed[path]]
+        gone = [path for path, report in stored.items() if not originals.intact(library.directory, originals.name_of(report.sha256, path))]
+        bad = [finding.message for finding in library.doctor() if finding.level == "error"]
+    return ["!" + path.replace(" ", "_") for path in [*lost, *torn, *gone, *bad]]
 
 
 def refresh(directory: str) -> None:

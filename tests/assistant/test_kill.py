@@ -10,43 +10,23 @@ import numpy as np
 
 from assistant.store import generations
 from assistant.store.library import Library
-from tests.assistant.store_child import job, run, running
+from tests.assistant.store_child import expected, run, running
 from tests.assistant.store_samples import TinyEncoder, volume
-from tests.assistant.test_store import bare
 
 KILLS = 30
 
 
-def expected(turn: int):
-    number, version = job(turn)
-    return volume(number, version=version, lines=4)
-
-
 def test_thirty_kills_lose_nothing(tmp_path: Path) -> None:
-    said = run("killed", tmp_path, KILLS, 7).splitlines()
+    said = [line.split() for line in run("killed", tmp_path / "lib", KILLS, 7).splitlines()]
     assert len(said) == KILLS
-    begun = [int(word[1:]) for line in said for word in line.split() if word[0] == "+"]
-    done = [int(word[1:]) for line in said for word in line.split() if word[0] == "="]
+    assert [word for words in said for word in words if word[0] == "!"] == []
+    begun = [int(word[1:]) for words in said for word in words if word[0] == "+"]
+    done = [int(word[1:]) for words in said for word in words if word[0] == "="]
     assert len(done) > KILLS
-    assert any(line.split()[-1:] and line.split()[-1][0] == "+" for line in said), "no kill fell inside a put"
-    with Library.open(tmp_path, encoder=TinyEncoder()) as library:
-        _whole(library, begun, done)
-        assert [f for f in library.doctor() if f.level == "error"] == []
+    assert sum(words[-1:] != [] and words[-1][0] == "+" for words in said) > KILLS // 2, "too few kills fell inside a put"
+    with Library.open(tmp_path / "lib", encoder=TinyEncoder()) as library:
         _rerun(library, max(begun))
         _same_as_undisturbed(library, max(begun), tmp_path / "undisturbed")
-
-
-def _whole(library: Library, begun: list[int], done: list[int]) -> None:
-    stored = {report.path: report for report in library.reports()}
-    for path in {expected(turn).report.path for turn in begun}:
-        turns = [turn for turn in done if expected(turn).report.path == path]
-        in_flight = [turn for turn in begun if expected(turn).report.path == path and turn not in done]
-        allowed = {expected(turn).report.id: turn for turn in [*turns[-1:], *in_flight]}
-        assert path in stored or not turns, f"acknowledged and lost: {path}"
-        if path in stored:
-            turn = allowed[stored[path].id]
-            assert library.volume(stored[path].id) == bare(expected(turn))
-            assert library.source_path(stored[path].id).read_bytes() == expected(turn).source
 
 
 def _rerun(library: Library, last: int) -> None:

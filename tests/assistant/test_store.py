@@ -14,6 +14,7 @@ from assistant import text
 from assistant.errors import LibraryDamaged, LibraryError, LibraryMissing, ModelMismatch, NotInLibrary
 from assistant.store import originals, schema
 from assistant.store.library import Library
+from tests.assistant.store_child import bare
 from tests.assistant.store_samples import TinyEncoder, volume
 
 
@@ -27,10 +28,6 @@ def library(tmp_path: Path):
         for number in range(3):
             found.put(volume(number))
         yield found
-
-
-def bare(given_volume):
-    return replace(given_volume, source=b"")
 
 
 def test_gives_back_every_field_of_everything(library: Library) -> None:
