@@ -9,7 +9,7 @@ from assistant.model import Box, Cell
 from ingest.parsers.pdf_chars import Run
 from ingest.parsers.pdf_frame import Frame
 from ingest.parsers.pdf_lattice import Lattice
-from ingest.parsers.pdf_share import Key, plan, shared_out
+from ingest.parsers.pdf_share import Key, plan, shared_out, unspilled
 from ingest.parsers.pdf_text import cell_text, free, lines_of, needed
 
 
@@ -56,12 +56,11 @@ def tables(drawn: Sequence[Lattice], runs: Sequence[Run], frame: Frame, page: in
     inside: dict[Key, list[Run]] = {}
     outside: list[Run] = []
     laid = plan(drawn)
-    for run in runs:
-        for key, part in shared_out(run, laid):
-            if key is None or key in framed:
-                outside.append(part)
-            else:
-                inside.setdefault(key, []).append(part)
+    for key, part in unspilled([shared for run in runs for shared in shared_out(run, laid)], laid):
+        if key is None or key in framed:
+            outside.append(part)
+        else:
+            inside.setdefault(key, []).append(part)
     pieces = []
     for i, lattice in enumerate(drawn):
         texts = {j: inside.get((i, j), []) for j in range(len(lattice.areas)) if (i, j) not in framed}

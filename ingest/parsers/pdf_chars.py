@@ -102,7 +102,8 @@ def raw_chars(textpage: Any) -> list[RawChar]:
 
     import pypdfium2.raw as pdfium
 
-    handle, found = textpage.raw, []
+    handle = textpage.raw
+    found: list[RawChar] = []
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for i in range(textpage.count_chars()):
         if pdfium.FPDFText_IsGenerated(handle, i):
@@ -247,6 +248,8 @@ def _flows(before: Glyph, after: Glyph) -> bool:
 
 
 def run(line: Sequence[Glyph]) -> Run:
-    """A run of these glyphs; the size of type is the width of its ideographs, else the height of its letters."""
+    """A run of these glyphs. The size of type: the width of its ideographs, else twice that of its digits, else the height of its letters."""
     wide = [g.right - g.left for g in line if "\u4e00" <= g.text <= "\u9fff"]
-    return Run(tuple(line), median(wide) if wide else max(g.height for g in line))
+    high = max(g.height for g in line)
+    digits = [2 * (g.right - g.left) for g in line if "0" <= g.text <= "9"]
+    return Run(tuple(line), median(wide) if wide else min(high, median(digits)) if digits else high)

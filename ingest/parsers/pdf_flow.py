@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ingest.blocks import Block, Paragraph, TableBlock
+from ingest.blocks import Block, TableBlock
 from ingest.grid import tile
+from ingest.parsers.pdf_captions import CAPTION_LINES, UNIT, in_columns, said
 from ingest.parsers.pdf_cells import Piece
 from ingest.parsers.pdf_furniture import without_furniture
 from ingest.parsers.pdf_page import Page
@@ -15,16 +16,7 @@ from ingest.parsers.pdf_prose import Placed, margins, paragraphs, placed, size_o
 from ingest.parsers.pdf_stitch import Growing, begun, flat, grown
 from ingest.parsers.pdf_text import Line
 
-CAPTION_LINES = 3
-"""A caption stands within so many lines above its table."""
-
-MAX_CAPTION = 60
-"""A caption is shorter than this."""
-
-_OFFICE = re.compile(r"(?:编制|填报)?(?:部门|单位)(?:名称)?\s*[:：]")
-_UNIT = re.compile(r"单位\s*[:：]\s*[(（]?\s*(?:人民币)?\s*[百千万亿]*元|单位\s*[:：]\s*[%％个人户件次]")
-_CONTINUED = re.compile(r"[（(]?\s*(?:续表?|接上表|续上表)\s*[0-9一二三四五六七八九十]*\s*[）)]?")
-_SENTENCE = re.compile(r"[。；！？]")
+_CONTINUED = re.compile(r"[（(]\s*续[^）)]{0,4}[）)]|续表|接上表|续上表")
 
 Element = Placed | Growing
 
@@ -57,10 +49,13 @@ def elements(pages: Sequence[Page]) -> list[Element]:
         going_on = before is not None and size_of(before) == size_of(page)
         for item in _ordered(page):
             if isinstance(item, Piece):
+                found[len(found) - above :] = merged = in_columns([e for e in found[len(found) - above :] if isinstance(e, Placed)])
+                above = len(merged)
                 room = bottoms[size_of(page)]
                 if not (going_on and _goes_on(found, above, item, room, known)):
                     found.append(begun(item))
                 going_on = False
+                above = 0
             else:
                 found.append(placed(page, item, margin[size_of(page)]))
                 above += 1
@@ -93,7 +88,7 @@ def _goes_on(found: list[Element], above: int, piece: Piece, bottom: float, know
         return False
     captions = {flat(e.line.text) for e in found[max(0, index - CAPTION_LINES) : index] if isinstance(e, Placed)}
     lines = [e.line.text for e in found[index + 1 :] if isinstance(e, Placed)]
-    if not all(flat(line) in captions or _CONTINUED.search(line) or _UNIT.search(line) for line in lines):
+    if not all(flat(line) in captions or _CONTINUED.search(line) or UNIT.search(line) for line in lines):
         return False
     whole = grown(table, piece, bottom - table.bottom, known)
     if whole is None:
@@ -105,21 +100,5 @@ def _goes_on(found: list[Element], above: int, piece: Piece, bottom: float, know
 def _table(table: Growing, before: Sequence[Block]) -> TableBlock:
     """A whole table as a block, with the caption and the unit line that stand right above it."""
     block = tile((d.cell for d in table.drawn), table.warnings, table.pages)
-    caption, unit = _said(before, table.pages[0])
+    caption, unit = said(before, table.pages[0])
     return TableBlock(block.n_rows, block.n_cols, block.cells, caption, unit, block.pages, block.warnings)
-
-
-def _said(before: Sequence[Block], page: int) -> tuple[str, str]:
-    """The caption and the unit line among the last paragraphs above a table, on its page."""
-    caption = unit = ""
-    for block in reversed(before[-CAPTION_LINES:]):
-        if not isinstance(block, Paragraph) or block.page not in (page, page - 1):
-            break
-        text = block.text.strip()
-        if _UNIT.search(text) and not unit and len(text) < MAX_CAPTION:
-            unit = text
-        elif len(text) < MAX_CAPTION and not _SENTENCE.search(text) and not _OFFICE.match(text):
-            return text, unit
-        else:
-            break
-    return caption, unit

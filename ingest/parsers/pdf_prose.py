@@ -18,6 +18,9 @@ INDENT = 1.2
 LEADING = 2.7
 """Lines further apart than this many ems are not of one paragraph."""
 
+TIGHT, LOOSE = 1.2, 3.0
+"""So many ems may stay free at the end of a line besides its next word: more where every paragraph begins indented and the sentence goes on."""
+
 LONG = 12
 """Lines of at least so many characters say where the margins are."""
 
@@ -31,12 +34,13 @@ _STOP = frozenset("。！？；：.!?;:”』」）)")
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where the text of pages of one size begins and ends, and the size of its type."""
+    """Where the text of pages of one size begins and ends, the size of its type, whether paragraphs begin indented."""
 
     left: float
     right: float
     em: float
     middle: float
+    indented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ def _margins(lines: Sequence[Line], size: tuple[int, int]) -> Margins:
     lefts = sorted(line.left for line in long)
     rights = sorted(line.right for line in long)
     left, right = lefts[len(lefts) // 10], rights[(9 * len(rights)) // 10]
-    return Margins(left, right, em, (left + right) / 2)
+    indents = sum(left + INDENT * line.em < line.left < left + 4 * line.em for line in long)
+    return Margins(left, right, em, (left + right) / 2, 10 * indents >= len(long))
 
 
 def paragraphs(lines: Sequence[Placed]) -> list[Paragraph]:
@@ -112,7 +117,10 @@ def continues(group: Sequence[Placed], item: Placed) -> bool:
     if same and not 0 < line.baseline - before.line.baseline <= LEADING * line.em:
         return False
     if same and _centred(before) and _centred(item):
-        return not _MARKER.match(line.text) and line.em > 1.1 * item.margins.em and before.line.text[-1] not in _STOP
+        title = line.em > 1.1 * item.margins.em or len(line.text) <= 3
+        return title and not _MARKER.match(line.text) and before.line.text[-1] not in _STOP
+    if before.line.left > before.margins.left + 5 * line.em and len(group) == 1:
+        return False
     return _full(before, item) and not _begins(group, item)
 
 
@@ -125,7 +133,8 @@ def _centred(item: Placed) -> bool:
 def _full(before: Placed, item: Placed) -> bool:
     """Whether the line before ran to the margin: the next word had no room on it."""
     room = before.margins.right - before.line.right
-    return room < first_width(item.line) + 1.2 * item.line.em
+    loose = before.margins.indented and before.line.text[-1] not in _STOP
+    return room < first_width(item.line) + (LOOSE if loose else TIGHT) * item.line.em
 
 
 def _begins(group: Sequence[Placed], item: Placed) -> bool:

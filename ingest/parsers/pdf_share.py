@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.model import Box
 from ingest.parsers.pdf_chars import Glyph, Run
-from ingest.parsers.pdf_lattice import Lattice
+from ingest.parsers.pdf_lattice import Area, Lattice
 
 NUMERIC = frozenset("0123456789.,-+%−")
 _NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
@@ -19,6 +19,9 @@ CUT = 0.15
 
 SPILL = 4
 """Text may spill over a border by this many letters."""
+
+SUNK = 0.15
+"""A line that a border cuts deeper than this part of its type has spilled out of its cell."""
 
 Key = tuple[int, int]
 """Which lattice, which of its areas."""
@@ -107,3 +110,35 @@ def _goes_through(left: Glyph, right: Glyph, key: Key | None, after: Key | None,
     else:
         return False
     return border < left.right - CUT * (left.right - left.left) or border > right.left + CUT * (right.right - right.left)
+
+
+def unspilled(shared: Sequence[tuple[Key | None, Run]], laid: Plan) -> list[tuple[Key | None, Run]]:
+    """Parts with their areas, wrapped lines that spill over the top or the bottom of their cell taken back into it.
+
+    Only where the file writes both lines one after the other, in one size, one over the other, and the border goes through the one.
+    """
+    found = list(shared)
+    for i in range(1, len(found)):
+        (above, upper), (below, lower) = found[i - 1], found[i]
+        if above is None or below is None or above == below or not _wrapped(upper, lower):
+            continue
+        first, second = _area(laid, above), _area(laid, below)
+        if above[0] != below[0] or (first.col, first.col_span) != (second.col, second.col_span) or first.row + first.row_span != second.row:
+            continue
+        border = laid.drawn[above[0]].ys[second.row]
+        if lower.box[1] < border - SUNK * lower.em:
+            found[i] = above, lower
+        elif upper.box[3] > border + SUNK * upper.em:
+            found[i - 1] = below, upper
+    return found
+
+
+def _area(laid: Plan, key: Key) -> Area:
+    return laid.drawn[key[0]].areas[key[1]]
+
+
+def _wrapped(upper: Run, lower: Run) -> bool:
+    """Whether two runs look like two lines of one text, the first of them full."""
+    step = lower.baseline - upper.baseline
+    over = min(upper.right, lower.right) > max(upper.left, lower.left)
+    return over and abs(upper.em - lower.em) < 0.05 * lower.em and 0.8 * lower.em < step < 1.6 * lower.em

@@ -55,7 +55,7 @@ def grown(table: Growing, piece: Piece, room: float, known: Mapping[str, int]) -
     if room > height + 3 * table.height or _another(above, below, repeated, len(xs) - 1):
         return None
     fresh = [_down(d, -repeated) for d in below if d.cell.row >= repeated]
-    drawn, rows = _joined(above, fresh, table.n_rows, height < BLANK_ROW * table.height, known)
+    drawn, rows = _joined(above, fresh, table.n_rows, height < BLANK_ROW * table.height or piece.n_rows == repeated + 1, known)
     return Growing(
         pages=(*table.pages, piece.page),
         xs=xs,
@@ -124,7 +124,7 @@ def _down(d: Drawn, rows: int) -> Drawn:
 
 
 def _joined(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int, low: bool, known: Mapping[str, int]) -> tuple[list[Drawn], int]:
-    """The cells of both pages and the number of rows. `low`: the new page's first row is lower than usual rows."""
+    """The cells of both pages and the number of rows. `low`: the new page's first row is lower than usual rows, or its only one."""
     last = {(d.cell.col, d.cell.col_span): d for d in above if d.cell.row + d.cell.row_span == n_rows}
     first = {(d.cell.col, d.cell.col_span): d for d in below if d.cell.row == 0}
     cut = last.keys() == first.keys() and _is_cut([(last[key], first[key]) for key in sorted(last)], low, known)
