@@ -90,7 +90,7 @@ def _unclear(query: Query, scope: Scope, task: Task) -> bool:
     """Whether a single figure is asked for, and organisation or year are left open with more than one that fits."""
     if query.choices and not query.organisations:
         return True
-    if query.operation in ACROSS or query.each:
+    if query.operation in ACROSS or query.each or query.threshold:
         return False
     whose = {hit.figure.organisation for hit in task.hits}
     years = {hit.figure.report_year for hit in task.hits}

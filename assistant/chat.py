@@ -43,9 +43,10 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     topic = asked.read(query.text, catalogue.reports)
     if topic.wording:
         return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
-    about_text = topic.kind.name != "how" and not topic.figure and query.operation not in FIGURES_FIRST
+    about_figures = topic.figure or query.operation in FIGURES_FIRST or query.threshold is not None
+    about_text = topic.kind.name != "how" and not about_figures
     told = text_answer(library, query, scope, catalogue, wording=False) if about_text else None
     answer = told or figure_answer(query, scope, catalogue)
-    if answer.reason == "no_indicator" and not topic.figure and not query.operation and not about_text:
+    if answer.reason == "no_indicator" and not about_figures and not query.operation and not about_text:
         return text_answer(library, query, scope, catalogue, wording=False) or answer
     return answer

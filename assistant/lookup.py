@@ -23,6 +23,8 @@ LEAST_COVERAGE = 0.82
 LEAST_SPECIFIC = 0.5
 """Share of an item's own name that the phrase must hold; long indicator sentences may do with LONG_ENOUGH characters."""
 LONG_ENOUGH = 4
+LEAST_HELD = 3
+"""So many characters of an item's name must stand in the phrase unless they are all of it."""
 
 DEFAULT_OVER = ("决算数", "执行数", "全年执行数", "完成值", "实有数", "", "全年预算数", "预算数", "年初预算数", "目标值", "得分", "分值")
 DEFAULT_BUDGET = ("预算数", "年初预算数", "全年预算数", "", "决算数", "执行数", "全年执行数", "目标值", "完成值", "实有数", "得分", "分值")
@@ -137,7 +139,7 @@ def _specific(named: Named, way: _Words, item: frozenset[int], left: frozenset[i
     hard = [i for i, ch in enumerate(named.item) if ch not in SOFT]
     held = _telling(named.item, way.phrase)
     share = len([i for i in hard if i in held]) / max(1, len(hard))
-    if share >= LEAST_SPECIFIC or (len(hard) > 2 * LONG_ENOUGH and len(held) >= LONG_ENOUGH):
+    if share == 1 or (share >= LEAST_SPECIFIC and len(held) >= LEAST_HELD) or (len(hard) > 2 * LONG_ENOUGH and len(held) >= LONG_ENOUGH):
         return max(share, 0.3), False
     if (named.item in totals() or (way.mentions and _names_a_group(named))) and not (left - item):
         return 0.4, True

@@ -70,7 +70,7 @@ def variants(phrase: str) -> tuple[str, ...]:
 
     A name is taken only where it is not part of a longer known name of another group.
     """
-    found = [phrase]
+    found = [phrase, *vocabulary.load("synonyms")["alone"].get(phrase, ())]
     for group in synonym_groups():
         said = max((name for name in group if name in phrase), key=len, default="")
         if said and not _inside_longer(said, phrase):

@@ -11,7 +11,7 @@ from assistant.catalogue import Catalogue
 from assistant.choose import Choice, choose
 from assistant.lookup import Hit, find
 from assistant.model import Figure
-from assistant.question import Query
+from assistant.question import Query, content_of, measures_in
 from assistant.scope import Scope
 from assistant.sheet import Sheet
 
@@ -121,7 +121,7 @@ def _two_parts(task: Task) -> list[Choice | None]:
     if not sign or sign not in phrase:
         return []
     left, _, right = phrase.partition(sign)
-    if not _tidy(left) or not _tidy(right):
+    if not all(content_of(part, measures_in(part)) for part in (left, right)):
         return []
     first, second = (right, left) if sign in ("里", "中") else (left, right)
     year = only(task.scope.years)

@@ -17,10 +17,12 @@ from assistant.who import resolve
 LONGEST = 500
 """Questions are cut to this many characters."""
 
-_SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;]+")
+_SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|]+")
+_LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
 _RELATIVE = ("上一年", "上年", "去年", "前年", "同期", "今年", "本年")
 _COUNTED = re.compile(r"多少|几")
 _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)(项目|季度)")
+_THESE = re.compile(r"[这那](?:[两二三四五几]|[0-9])[家个]")
 _THRESHOLD = re.compile(r"(超过|大于|高于|多于|不低于|不少于|达到|低于|少于|小于|不超过|不足)(?:了)?([0-9.]+)(亿元|万元|亿|万|元|%|分|人)?")
 
 
@@ -47,7 +49,8 @@ class Query:
     """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings.
 
     `years` in the order of the question; `relative` such a word as 上年; `pairs` the (year, measure) in the order of their mention; `each`
-    项目/季度 where one figure of each is wanted; `inherited` names the slots that come from earlier questions.
+    项目/季度 where one figure of each is wanted; `inherited` names the slots that come from earlier questions; `heard` are all the
+    organisations named so far (这两家).
     """
 
     text: str
@@ -68,6 +71,7 @@ class Query:
     topic: str = ""
     kind: str = ""
     inherited: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -86,7 +90,7 @@ def read(question: str, catalogue: Catalogue, history: Sequence[str] = ()) -> Qu
 
 def _alone(question: str, catalogue: Catalogue) -> Query:
     kept = text.digits(question[:LONGEST])
-    spaced = _SIGNS.sub("", kept)
+    spaced = _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
     years, relative, pairs, rest = _when(spaced, catalogue)
     who = resolve(rest, catalogue)
     threshold, rest = _threshold(who.rest)
@@ -96,6 +100,7 @@ def _alone(question: str, catalogue: Catalogue) -> Query:
     phrase, parts = _phrase(rest)
     return Query(
         text=question,
+        heard=who.names,
         organisations=who.names,
         choices=who.choices,
         unknown=who.unknown,
@@ -124,6 +129,8 @@ def _when(question: str, catalogue: Catalogue) -> tuple[tuple[int, ...], str, tu
     periods = find_periods(question, latest)
     relative = next((p.text for p in periods if any(word in p.text for word in _RELATIVE)), "")
     absolute = [p for p in periods if p.text != relative or not relative]
+    if any(p.part.startswith("span:") and p.text[:1].isdigit() for p in absolute):
+        absolute = [p for p in absolute if not p.text.startswith(("近", "最近", "这"))]
     years: list[int] = []
     for period in absolute:
         years += _years_of(period.part, period.year)
@@ -258,6 +265,8 @@ def _places(phrase: str, word: str) -> list[tuple[int, int]]:
 def _after(before: Query, now: Query) -> Query:
     """What the new question leaves open comes from the one before it."""
     inherited = []
+    if _THESE.search(now.text) and before.heard:
+        now = replace(now, organisations=before.heard)
     if not now.organisations and not now.choices and not now.unknown:
         now = replace(now, organisations=before.organisations, choices=before.choices, unknown=before.unknown)
         inherited.append("organisation")
@@ -267,7 +276,7 @@ def _after(before: Query, now: Query) -> Query:
     elif now.relative and not now.years:
         now = replace(now, years=before.years, pairs=before.pairs)
         inherited.append("year")
-    if not _content(now.phrase, now.measures):
+    if not content_of(now.phrase, now.measures):
         asked = now.measures
         now = replace(now, phrase=before.phrase, parts=before.parts, measures=before.measures, unit=now.unit or before.unit, context=before.context)
         if asked:
@@ -275,7 +284,7 @@ def _after(before: Query, now: Query) -> Query:
         inherited.append("item")
     elif now.text.lstrip().startswith("其中"):
         now = replace(now, context=before.phrase)
-    return replace(now, inherited=tuple(inherited))
+    return replace(now, inherited=tuple(inherited), heard=tuple(dict.fromkeys((*before.heard, *now.organisations))))
 
 
 def _with_measures(query: Query, asked: tuple[Mention, ...]) -> Query:
@@ -292,7 +301,7 @@ SOFT = frozenset("的了是在中里等其为有和与及对按由从到给把�
 """Characters that carry no content of their own."""
 
 
-def _content(phrase: str, measures: Sequence[Mention]) -> str:
+def content_of(phrase: str, measures: Sequence[Mention]) -> str:
     """The characters of a phrase that are neither soft nor part of a measure word."""
     inside = {place for mention in measures for place in range(mention.start, mention.end)}
     return "".join(ch for place, ch in enumerate(phrase) if place not in inside and ch not in SOFT and ch != GAP)

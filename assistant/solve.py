@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant import compute
 from assistant.choose import Choice, choose
@@ -143,13 +144,34 @@ def _names(phrase: str, base: str) -> bool:
 
 def summed(task: Task) -> Solved:
     """A sum over parts, years or organisations; one item that is printed as such is given as it stands."""
-    if task.hits and task.hits[0].exact and len(task.scope.years) < 2:
-        return value(task)
-    choices = [c for c in (by_parts(task) or by_scope(task)) if c.figure.value is not None]
+    whole = bool(task.hits) and bare(task.hits[0].figure.item) == bare(task.query.phrase)
+    choices = [] if whole else by_parts(task)
+    if len({choice.figure.id for choice in choices}) < 2:
+        choices = by_scope(task)
     if len(choices) < 2:
         return value(task)
-    result = _apply(task.query.operation, choices)
-    return _tell_result(task, choices, result)
+    return _tell_result(task, choices, _apply(task.query.operation, choices))
+
+
+def filtered(task: Task) -> Solved:
+    """超过300万元的有哪些: a full scan of the scope, what passes and how many were looked at."""
+    threshold = task.query.threshold
+    if threshold is None:
+        return compared(task)
+    bound = Operand(Decimal(threshold.value), threshold.unit)
+    choices = by_scope(task)
+    passing = [c for c in choices if _passes(Operand(c.figure.value or compute.ZERO, c.figure.unit), threshold.sign, bound)]
+    if not choices:
+        return None
+    if not passing:
+        return f"范围内{len(choices)}个数没有一个符合条件。" + _table(task, choices)
+    return f"范围内{len(choices)}个数，符合条件的{len(passing)}个：" + _table(task, passing)
+
+
+def _passes(operand: Operand, sign: str, bound: Operand) -> bool:
+    unit = bound.unit or operand.unit
+    left, right = compute.ordered_key(operand), compute.ordered_key(Operand(bound.value, unit))
+    return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[sign]
 
 
 def ordered(task: Task) -> Solved:
@@ -209,12 +231,13 @@ OPERATIONS: dict[str, Callable[[Task], Solved]] = {
     "compare": compared,
     "trend": compared,
     "check": checked,
+    "filter": filtered,
 }
 
 
 def solve(task: Task) -> Solved:
     """Run the query's operation; several years or organisations without one are laid side by side. NotComparable is said, not raised."""
-    operation = task.query.operation
+    operation = "filter" if task.query.threshold else task.query.operation
     if not operation and (len(task.scope.years) > 1 or task.query.each or len(task.query.pairs) > 1):
         operation = "list"
     try:
