@@ -12,18 +12,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from assistant.model import Cell
-from ingest.blocks import TableBlock
-from ingest.grid import cell_text, tile
-
-RawRow = list[str]
-"""The cells of one row as read; '' is an empty cell, possibly one that is merged with the cell above it."""
+from itertools import accumulate, pairwise
 
 Pattern = tuple[int, ...]
 """The column spans of a row's cells, left to right."""
 
-_NUMBER = re.compile(r"[-+−]?[0-9０-９][0-9０-９,，.．]*([%％])?|[—–－-]{1,4}")
+NUMBER = re.compile(r"[-+−]?[0-9０-９][0-9０-９,，.．]*([%％])?|[—–－-]{1,4}")
+"""A bare figure or a dash: what marks a column of values."""
 _TOTAL = re.compile(r"(总|合|小|共)[ \u3000]*[计分]|.{0,6}(总计|合计|小计|总分)")
 _FORBIDDEN = 1e6
 _WIDEST = 100
@@ -42,57 +37,6 @@ class _Run:
     @property
     def size(self) -> int:
         return len(self.rows[0])
-
-
-def table(rows: list[RawRow]) -> TableBlock:
-    """Rows of cells without spans -> a table with spans, vertical merges included.
-
-    >>> block = table([["项目", "预算", "决算"], ["合计", "5"], ["", "3", "2"]])
-    >>> [(c.text, c.row_span, c.col_span) for c in block.cells if c.row == 1]
-    [('合计', 2, 1), ('5', 1, 2)]
-    """
-    whole = [row for row in join_split_rows(rows) if row]
-    patterns = column_spans(whole)
-    return tile(_merged_down(whole, patterns))
-
-
-def join_split_rows(rows: list[RawRow]) -> list[RawRow]:
-    """Undo the split of a row whose cell ends in a blank line: `绩效指标` alone, then the eight other cells of a nine-column row.
-
-    >>> join_split_rows([["a"], ["b", "c"], ["", "d", "e"]])
-    [['a', 'b', 'c'], ['', 'd', 'e']]
-    """
-    wide = max((len(row) for row in rows), default=0)
-    out: list[RawRow] = []
-    i = 0
-    while i < len(rows):
-        if i + 1 < len(rows) and _is_split(rows, i, wide):
-            out.append(rows[i] + rows[i + 1])
-            i += 1
-        else:
-            out.append(rows[i])
-        i += 1
-    return out
-
-
-def _is_split(rows: list[RawRow], i: int, wide: int) -> bool:
-    head, tail = rows[i], rows[i + 1]
-    if len(head) + len(tail) != wide or not tail[0] or not head[-1].strip():
-        return False
-    if _breaks_a_list(rows, len(head), len(tail), wide):
-        return True
-    following = rows[i + 2] if i + 2 < len(rows) else []
-    fits_below = len(following) == wide and not following[0]
-    lines = [line for line in head[-1].split("\n") if line.strip()]
-    upright = len(lines) > 1 and all(len(line.strip()) <= 4 for line in lines)
-    return len(tail) > 1 and all(not cell for cell in head[:-1]) and (fits_below or upright)
-
-
-def _breaks_a_list(rows: list[RawRow], head: int, tail: int, wide: int) -> bool:
-    """Are these two the only short rows of their lengths in a list of whole rows? (Two even lengths may be label-value pairs.)"""
-    lengths = [len(row) for row in rows]
-    odd = head % 2 + tail % 2 > 0
-    return odd and head != tail and lengths.count(head) == lengths.count(tail) == 1 and lengths.count(wide) * 2 >= len(rows)
 
 
 def column_spans(rows: Sequence[Sequence[str]]) -> list[Pattern]:
@@ -123,7 +67,7 @@ def _kind(column: list[str]) -> str:
     written = [cell for cell in body if cell]
     if not written:
         return "blank"
-    marks = [match for cell in written if (match := _NUMBER.fullmatch(cell))]
+    marks = [match for cell in written if (match := NUMBER.fullmatch(cell))]
     if len(marks) * 2 < len(written):
         return "text"
     return "percent" if sum(1 for match in marks if match.group(1)) * 2 > len(marks) else "number"
@@ -146,14 +90,21 @@ def _solve(runs: list[_Run], at: int, solved: dict[int, Pattern], wide: int) -> 
     near = next((i for i in (at + 1, at - 1) if i in solved), None)
     label = _value_start(runs[near], solved[near]) if near is not None and (near > at or not runs[near].tall) else 1
     label = label if label * 2 <= wide else 1
+    headed = any(runs[i].size == wide for i in range(at))
+    under = runs[at + 1].rows[0] if at + 1 in solved else ()
+    below = under if len(under) == wide else ()
+    grouped = group_spans(run.rows[-1], under)
     reference = _column_kinds(runs, at, solved, wide)
     last = at == len(runs) - 1
     if len(run.rows) == 1 and not run.tall and _is_total(run):
         cost, spare = _total_cost(run, reference), 2.5 if last else _FORBIDDEN
+    elif grouped:
+        return _in_columns(grouped, solved[at + 1])
     elif _alternates(run):
         cost, spare = _form_cost(label), _FORBIDDEN
+    elif headed and any(kind in ("number", "percent") for kind in run.kinds[1:]):
+        cost, spare = _list_cost(run), _FORBIDDEN
     else:
-        below = runs[at + 1].rows[0] if at + 1 < len(runs) and runs[at + 1].size == wide else ()
         cost, spare = _grid_cost(run, label, below), _FORBIDDEN
     return _divide(run.size, wide, cost, spare)
 
@@ -169,7 +120,7 @@ def _is_total(run: _Run) -> bool:
     """A lone row of a label and numbers: its numbers belong under the columns they total."""
     row = run.rows[0]
     label = "".join(row[0].split())
-    if not label or not any(_NUMBER.fullmatch(cell.strip()) for cell in row[1:]):
+    if not label or not any(NUMBER.fullmatch(cell.strip()) for cell in row[1:]):
         return False
     return _TOTAL.fullmatch(label) is not None or (run.size > 2 and not _alternates(run))
 
@@ -209,6 +160,49 @@ def _form_cost(label: int) -> Cost:
     return cost
 
 
+def _list_cost(run: _Run) -> Cost:
+    """Under a line of headings for every column, numbers stand in one column each; the labels before them (a code, a name) take the rest."""
+
+    def cost(j: int, start: int, span: int) -> float:
+        if run.kinds[j] in ("number", "percent") and j:
+            return 3.0 * (span - 1) ** 2
+        return (100.0 if run.tall and j == 0 else 1.0) * (span - 1) - 0.01 * start
+
+    return cost
+
+
+def group_spans(row: Sequence[str], below: Sequence[str]) -> Pattern:
+    """The spans of a line of group headings, where the full line below it shows them without doubt; else ().
+
+    Either each of its empty cells continues one heading and each run of sub-headings belongs to one, or its names begin anew under each group.
+
+    >>> group_spans(["项目", "合计", "备注"], ["编码", "名称", "", ""])
+    (2, 1, 1)
+    >>> group_spans(["收入", "支出"], ["项目", "金额", "项目", "年初数", "决算数"])
+    (2, 3)
+    """
+    names = ["".join(cell.split()) for cell in below]
+    if len(row) >= len(below) or not all(cell.strip() for cell in row) or any(NUMBER.fullmatch(cell.strip()) for cell in (*row, *below)):
+        return ()
+    starts = [i for i, name in enumerate(names) if not name or i == 0 or not names[i - 1]]
+    if not all(below) and any(names) and len(starts) == len(row):
+        return tuple(b - a for a, b in pairwise([*starts, len(below)]))
+    repeats = [i for i, name in enumerate(names) if name and name[:2] == names[0][:2]]
+    if len(row) > 1 and names[0] and len(repeats) == len(row):
+        return tuple(b - a for a, b in pairwise([*repeats, len(below)]))
+    return ()
+
+
+def _in_columns(counts: Pattern, pattern: Pattern) -> Pattern:
+    """How many columns a count of cells covers, cells of the given pattern taken in turn.
+
+    >>> _in_columns((2, 3), (1, 1, 1, 1, 2))
+    (2, 4)
+    """
+    edges = [0, *accumulate(counts)]
+    return tuple(sum(pattern[a:b]) for a, b in pairwise(edges))
+
+
 def _grid_cost(run: _Run, label: int, below: tuple[str, ...]) -> Cost:
     """Even shares; a label column stays narrow, save a second one in front of values, which takes what is left over."""
     values = [j for j, kind in enumerate(run.kinds) if j and kind in ("number", "percent")]
@@ -241,42 +235,3 @@ def _divide(count: int, wide: int, cost: Cost, spare: float) -> Pattern:
         return min((cost(j, start, span) + best(j + 1, start + span)[0], (span, *best(j + 1, start + span)[1])) for span in options)
 
     return best(0, 0)[1]
-
-
-def _merged_down(rows: list[RawRow], patterns: list[Pattern]) -> list[Cell]:
-    """The cells, an empty one joined to the cell above where it continues it (`_continues`)."""
-    cells: list[Cell] = []
-    above: dict[tuple[int, int], int] = {}
-    for r, (row, pattern) in enumerate(zip(rows, patterns, strict=True)):
-        here: dict[tuple[int, int], int] = {}
-        start = 0
-        leading = True
-        for text, span in zip(row, pattern, strict=True):
-            leading = leading and not text
-            root = above.get((start, span))
-            if root is not None and not text and cells[root].text.strip() and _continues(rows, r, leading, cells[root], start):
-                old = cells[root]
-                cells[root] = Cell(old.row, old.col, old.text, r - old.row + 1, old.col_span)
-                here[start, span] = root
-            else:
-                leading = False
-                here[start, span] = len(cells)
-                cells.append(Cell(r, start, cell_text(text), 1, span))
-            start += span
-        above = here
-    return cells
-
-
-def _continues(rows: list[RawRow], r: int, leading: bool, root: Cell, start: int) -> bool:
-    """Does an empty cell below `root` continue it? In the leading label columns of a row that says something: yes; a blank value: no.
-
-    In a wholly empty row only the first cell does, and only right below a row of headings (a form's blank line of values).
-    """
-    if any(rows[r]):
-        return leading or _sub_headings(rows, r)
-    return start == 0 and root.row == r - 1 and all(cell.strip() and not _NUMBER.fullmatch(cell.strip()) for cell in rows[r - 1])
-
-
-def _sub_headings(rows: list[RawRow], r: int) -> bool:
-    """Is row r the second line of a table's headings: more cells than the first, no numbers, its own first cell empty?"""
-    return r == 1 and len(rows[0]) < len(rows[1]) and not rows[1][0] and not any(_NUMBER.fullmatch(cell.strip()) for cell in rows[1])

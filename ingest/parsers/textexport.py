@@ -1,7 +1,7 @@
 """The text export of a Word report: each table cell a line led by a tab, rows parted by blank lines.
 
 A cell may go on over lines without a tab, blank lines among them; a table may end without any blank line, its next heading glued to
-the last cell. So a line's part is decided by what follows it: `_ends` is that decision. Column spans are `spans.py`'s matter.
+the last cell. So a line's part is decided by what follows it: `_ends` is that decision. What is merged is the matter of `textrows`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.blocks import Block, Paragraph
 from ingest.parsers.decode import decode
-from ingest.parsers.spans import RawRow, table
+from ingest.parsers.textrows import RawRow, table
 
 _LINES = re.compile(r"\r\n|[\r\n\f\v\u2028\u2029]")
 _DEBRIS = re.compile(r"\[bookmark: [^\[\]\n]{0,80}\]")

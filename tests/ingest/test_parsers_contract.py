@@ -54,6 +54,34 @@ PLAIN = grid("项目 预算 决算", "会议费 3 —", "培训费 . 0", "合计
 SUBJECTS = grid("科目 2022年 < 2023年 <", "^ 预算数 决算数 预算数 决算数", "人员经费 1 2 3 4", "合计 1 2 3 4")
 CODES = grid("类 款 项 名称 预算 决算", "201 03 01 行政运行 5 6", "201 03 02 一般管理 7 8", "合计 < < < 12 14")
 
+INCOME = grid(
+    "项目 < < < 本年收入合计 财政拨款收入 上级补助收入",
+    "类 款 项 科目名称 ^ ^ ^",
+    "合计 < < < 10 8 2",
+    "201 < < 一般公共服务支出 10 8 2",
+    "20103 < < 政府办公厅 10 8 2",
+    "2010301 < < 行政运行 10 8 2",
+)
+TWO_SIDED = grid(
+    "收入 < < 支出 < < <",
+    "项目 行次 金额 项目 行次 金额 <",
+    "^ ^ ^ ^ ^ 合计 基本支出",
+    "一般公共预算 1 100 一般公共服务 30 60 40",
+    "政府性基金 2 . 外交 31 . .",
+    "本年收入合计 29 100 本年支出合计 58 100 60",
+)
+SCORES = grid(
+    "单位名称 < < 某局 填报日期 2024.6",
+    "评价指标 < < 分值 评分标准 得分",
+    "一级 二级 三级 ^ ^ ^",
+    "投入 目标设定 绩效目标合理性 5 符合规定 5",
+    "^ ^ 指标明确性 5 清晰 4",
+    "过程 预算执行 执行率 10 高于95% 9.5",
+    "总分 < < 20 . 18.5",
+)
+TABLES = {"base": BASE_DATA, "evaluation": SELF_EVALUATION, "plain": PLAIN, "subjects": SUBJECTS, "codes": CODES}
+TABLES |= {"income": INCOME, "two-sided": TWO_SIDED, "scores": SCORES}
+
 
 def read(folder: Path, suffix: str, data: bytes) -> list[Block]:
     path = folder / f"报告.{suffix}"
@@ -62,8 +90,9 @@ def read(folder: Path, suffix: str, data: bytes) -> list[Block]:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize("cells", [BASE_DATA, SELF_EVALUATION, PLAIN, SUBJECTS, CODES], ids=["base", "evaluation", "plain", "subjects", "codes"])
-def test_the_same_table_from_every_format(tmp_path: Path, suffix: str, cells: list[Cell]) -> None:
+@pytest.mark.parametrize("name", TABLES)
+def test_the_same_table_from_every_format(tmp_path: Path, suffix: str, name: str) -> None:
+    cells = TABLES[name]
     assert flat(read(tmp_path, suffix, FORMATS[suffix]([cells]))) == flat([true(cells), Paragraph("间")])
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ingest.blocks import Block, Paragraph, TableBlock
-from ingest.parsers.spans import column_spans, join_split_rows
+from ingest.parsers.spans import column_spans
 from ingest.parsers.textexport import blocks_of
+from ingest.parsers.textrows import join_split_rows
 from tests.conftest import PUBLISHED, needs_shared
+from tests.ingest.layouts import tables
 
 
 def export(rows: list[list[str]]) -> str:
@@ -100,6 +102,18 @@ def test_a_forms_labels_are_as_wide_as_those_below() -> None:
 
 def test_groups_of_headings_follow_the_line_below() -> None:
     assert column_spans([["项目", "行次", "金额", "备注"], ["", "", "小计", "基本", "项目", ""], ["A", "1", "3", "1", "2", ""]])[0] == (1, 1, 3, 1)
+
+
+def test_groups_of_a_two_sided_table_begin_where_its_names_begin_anew() -> None:
+    rows = [["收入", "支出"], ["项目", "行次", "金额", "项目", "行次", "合计", "财政拨款"], ["甲", "1", "3", "乙", "30", "3", "3"]]
+    assert column_spans(rows)[0] == (3, 4)
+
+
+def test_numbers_under_headings_stand_in_one_column_each() -> None:
+    heads = [["项目", "合计", "本年"], ["类", "款", "项", "名称", "", ""]]
+    rows = [*heads, ["201", "一般公共服务", "10", "8"], ["20103", "政府办公厅", "10", "8"], ["合计", "10", "8"]]
+    assert column_spans(rows) == [(4, 1, 1), (1,) * 6, (3, 1, 1, 1), (3, 1, 1, 1), (4, 1, 1)]
+    assert [cell.row_span for cell in tables(blocks_of(export(rows)))[0].cells if cell.row == 0] == [1, 2, 2]
 
 
 def test_a_band_and_a_short_row_are_not_one_row() -> None:
