@@ -44,10 +44,15 @@ def _under(path: Path) -> Iterable[Path]:
         return [path]
     if not path.exists():
         raise SourceError(f"{path}：没有这个文件或文件夹", "请检查路径")
-    found = sorted(p for p in path.rglob("*") if p.is_file() and _is_report(p))
+    found = sorted(p for p in path.rglob("*") if p.is_file() and _is_report(p) and not _hidden(p.relative_to(path)))
     if not found:
         raise SourceError(f"{path}：文件夹里没有可读的报告", "支持 txt、docx、html、pdf、xlsx 等格式；请检查路径")
     return found
+
+
+def _hidden(path: Path) -> bool:
+    """Inside a folder such as .git or .library: what lies there is no report of this folder's."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _is_report(path: Path) -> bool:
