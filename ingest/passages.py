@@ -28,7 +28,7 @@ def passages(outline: Outline, report_id: str) -> list[Passage]:
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of a paragraph, each a run of whole sentences of at most LONGEST characters.
+    """Spans of a paragraph, each a run of whole sentences of at most LONGEST characters; they touch, so that it can be seen they are of one.
 
     >>> list(_cuts("短段落。"))
     [(0, 4)]
@@ -37,14 +37,32 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
         yield 0, len(text)
         return
     start = end = 0
-    for first, last in sentences(text):
+    for first, last in _sentences(text):
         if end > start and last - start > LONGEST:
-            yield start, end
+            yield start, first
             start = first
         elif end == start:
             start = first
         end = last
     yield start, end
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Whole sentences; one that is too long itself in the parts between its semicolons."""
+    first = last = 0
+    for start, end in sentences(text):
+        if last == first:
+            first = start
+        if end - first > LONGEST and last > first:
+            yield first, last
+            first = start
+        if text[end - 1] in "；;" and end - first <= LONGEST:
+            last = end
+            continue
+        yield first, end
+        first = last = end
+    if last > first:
+        yield first, last
 
 
 def entries(report: Report, sections: Sequence[Section], found: Sequence[Passage], tables: Sequence[Table]) -> list[Entry]:

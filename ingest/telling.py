@@ -1,0 +1,110 @@
+"""What is being told while sentences are read: the last item named, whose parts are being listed, the period, the base of a comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.period import Period
+from assistant.quantity import dimension
+
+
+@dataclass(slots=True)
+class Told:
+    """An item that has been named, with the figures given for it so far: (measure, dimension, year) -> figure id."""
+
+    path: tuple[str, ...]
+    scope: tuple[str, ...] = ()
+    figures: dict[tuple[str, str, int | None], str] = field(default_factory=dict)
+
+    def same(self, measure: str, unit: str, year: int | None) -> str:
+        """The id of this item's figure of the same measure, dimension and year; '' if there is none."""
+        return self.figures.get((measure, dimension(unit), year), "")
+
+    def holds(self, unit: str) -> bool:
+        """Whether a figure of that dimension has been given for it."""
+        return any(held == dimension(unit) for _, held, _ in self.figures)
+
+
+@dataclass(slots=True)
+class Group:
+    """A run of parts: kind 'part' after 其中, 'list' after 包括：, 'bracket' inside brackets."""
+
+    kind: str
+    parent: Told | None
+
+
+@dataclass(slots=True)
+class Telling:
+    """The state carried from clause to clause, sentence to sentence and, inside one list, paragraph to paragraph."""
+
+    last: Told | None = None
+    topic: Told | None = None
+    groups: list[Group] = field(default_factory=list)
+    frames: list[tuple[str, Told | None]] = field(default_factory=list)
+    opened: Told | None = None
+    period: Period | None = None
+    base: str = ""
+    prefix: str = ""
+    reasons: bool = False
+    before_reasons: Told | None = None
+    first_in_item: bool = False
+
+    def new_paragraph(self, *, in_list: bool) -> None:
+        """Forget all but the list that goes on."""
+        self.groups, self.base, self.prefix, self.period, self.reasons = [], "", "", None, False
+        if self.opened and not in_list:
+            self.groups = [Group("list", self.opened)]
+        if not in_list:
+            self.frames, self.last, self.topic, self.opened = [], None, None, None
+
+    def new_sentence(self) -> None:
+        """What ends with a sentence: groups, period, base of comparison, reasons."""
+        self.last = self.topic or (self.before_reasons if self.reasons else self.last)
+        self.groups = []
+        self.period, self.base, self.prefix, self.reasons = None, "", "", False
+
+    def item(self, script: str) -> None:
+        """A list item begins: it belongs to the list of its script, or opens one inside what was last told."""
+        place = next((i for i, (known, _) in enumerate(self.frames) if known == script), None)
+        if place is None:
+            parent = self.opened or (self.groups[-1].parent if self.groups else None)
+            self.frames.append((script, parent))
+        else:
+            self.frames = self.frames[: place + 1]
+        self.groups, self.opened, self.last, self.topic, self.first_in_item = [], None, None, None, True
+
+    def name(self, told: Told) -> None:
+        """An item is named: it is what is carried over, and outside a list of parts what the next sentence goes on about."""
+        self.last = told
+        if not self.groups and not self.reasons:
+            self.topic = told
+
+    def give_reasons(self) -> None:
+        """From here on reasons are told: what is carried over ends."""
+        if not self.reasons:
+            self.before_reasons, self.last, self.reasons = self.last, None, True
+
+    def part_of(self, kind: str) -> None:
+        """What follows are parts of what was last told."""
+        parent = self.last or (self.groups[-1].parent if self.groups else None)
+        self.groups.append(Group(kind, parent))
+
+    def semicolon(self) -> None:
+        """Ends 其中 inside a list whose items are parted by semicolons; elsewhere the parts themselves are so parted."""
+        if len(self.groups) > 1 and self.groups[-1].kind == "part":
+            self.last = self.groups.pop().parent
+
+    def close_bracket(self) -> None:
+        """What the bracket was about is the item again."""
+        while self.groups:
+            group = self.groups.pop()
+            if group.kind == "bracket":
+                self.last = group.parent
+                return
+
+    @property
+    def parent(self) -> Told | None:
+        """Whose part an item named now is."""
+        if self.groups:
+            return self.groups[-1].parent
+        return self.frames[-1][1] if self.frames and self.first_in_item else None
