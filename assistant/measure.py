@@ -47,7 +47,11 @@ def comparator_before(text: str, start: int) -> tuple[str, int]:
 def _comparator_after(text: str, start: int) -> tuple[str, int]:
     for word, sign in _words("comparator_after"):
         if text.startswith(word, start):
-            return sign, start + len(word)
+            end = start + len(word)
+            after = text[end : end + 1]
+            if after and (after in load("units")["comparator_not_before"].get(word, "") or (len(word) == 1 and after.isalpha())):
+                continue
+            return sign, end
     return "", start
 
 

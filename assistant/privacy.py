@@ -24,7 +24,8 @@ MARKS: dict[Kind, str] = {"mobile": "\ue001", "id": "\ue002", "card": "\ue003", 
 _NOTHING = "\u200b-\u200d\u2060\ufeff\u00ad\u200e\u200f"
 _BLANK = " \u00a0\u2000-\u200a\u3000"
 _GAP = f"[{_NOTHING}{_BLANK}\\-－—–‐‑·\\n]{{0,3}}"
-_MOBILE = re.compile(f"(?<![0-9])(?:(?:[+＋]|00)?86{_GAP}|0)?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}(?![0-9]|[.,][0-9])")
+_WIDE_X = {ord("Ｘ"): "X", ord("ｘ"): "x"}
+_MOBILE = re.compile(f"(?<![0-9])(?<![0-9][{_NOTHING}])(?:(?:[+＋]|00)?86{_GAP}|0)?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}(?![0-9]|[.,][0-9])")
 _SPOKEN = re.compile("[一幺][三四五六七八九][零〇○一幺二三四五六七八九]{9}(?![零〇○一幺二三四五六七八九])")
 _ID = re.compile(f"(?<![0-9A-Za-z])[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9A-Za-z]|[.,][0-9])")
 _OLD_ID = re.compile("(?<![0-9A-Za-z])[1-9][0-9]{14}(?![0-9A-Za-z]|[.,][0-9])")
@@ -48,10 +49,10 @@ class Personal:
 
 
 def found(text: str) -> list[Personal]:
-    """文中的个人信息，按位置排好，互不重叠；重叠时先证件、后手机、再卡号。"""
-    plain = digits(text)
+    """文中的个人信息，按位置排好，互不重叠；重叠时先证件、后卡号、再手机。"""
+    plain = digits(text).translate(_WIDE_X)
     kept: list[Personal] = []
-    for personal in (*_ids(plain), *_mobiles(plain), *_cards(plain), *_accounts(plain), *_names(text)):
+    for personal in (*_ids(plain), *_cards(plain), *_mobiles(plain), *_accounts(plain), *_names(text)):
         if all(personal.end <= other.start or other.end <= personal.start for other in kept):
             kept.append(personal)
     return sorted(kept, key=lambda personal: personal.start)
@@ -63,7 +64,12 @@ def hide(text: str) -> str:
     >>> hide("填表人：刘庆芳 联系电话：15012345678单位负责人").replace(chr(0xE001), "#")
     '填表人：刘＊＊ 联系电话：###########单位负责人'
     """
-    return _overlay(text, found(text))
+    for _ in range(len(text)):
+        places = found(text)
+        if not places:
+            break
+        text = _overlay(text, places)
+    return text
 
 
 def hide_beside(label: str, text: str) -> str:
@@ -143,12 +149,14 @@ def _grouped_as_phone(plain: str, match: re.Match[str]) -> bool:
     groups = re.findall("[0-9]+", re.sub(f"^(?:[+＋]|00)86[{_BLANK}\\-－—–]*", "", number))
     if len(groups) == 1 or number[0] in "+＋" or _said("phone_words", plain, match.start(), 40):
         return True
+    if re.search("[0-9][ \u00a0\u3000\\-]{1,3}$", plain[max(0, match.start() - 4) : match.start()]):
+        return False
     like = [len(group) for group in groups] in ([3, 4, 4], [4, 4, 3], [3, 3, 5], [5, 6], [2, 3, 4, 4])
     return like and "\n" not in number and ("-" in number or any(group[0] == "0" for group in groups) or _name_before(plain, match.start()))
 
 
 def _name_before(plain: str, start: int) -> bool:
-    match = re.search(r"(?:^|[^㐀-鿿])([㐀-鿿]{{2,4}})[ 　:：(（]{{1,3}}$", plain[max(0, start - 9) : start])
+    match = re.search(r"(?:^|[^㐀-鿿])([㐀-鿿]{2,3})[ 　:：(（]{1,3}$", plain[max(0, start - 9) : start])
     return match is not None and match[1][0] in load("people")["surnames"] and match[1][-1] not in load("people")["not_name_end"]
 
 
@@ -202,16 +210,18 @@ def _name_run() -> str:
 
 @cache
 def _named() -> re.Pattern[str]:
-    label = rf"(?:{_any_of('form_fillers').pattern})(?:[（(][^（）()\n]{{0,8}}[）)])?"
-    return re.compile(rf"{label}[ 　]{{0,4}}(?:[:：][ 　\t]{{0,8}}|[ 　\t]{{1,8}})({_name_run()})")
+    label = rf"(?P<label>{_any_of('form_fillers').pattern})(?:[（(][^（）()\n]{{0,8}}[）)])?"
+    return re.compile(rf"{label}[ 　]{{0,4}}(?:[:：][ 　\t]{{0,8}}|[ 　\t]{{1,8}})(?P<name>{_name_run()})")
 
 
 def _names(text: str) -> Iterator[Personal]:
     for match in _named().finditer(text):
-        start, end = match.span(1)
+        start, end = match.span("name")
         cut = _any_of("name_ends").search(text, start, end)
         name = _given(text, start, cut.start() if cut else end)
-        if name:
+        people = load("people")
+        sure = text[match.end("label") : start].strip() or text[start] in people["surnames"] or text[start : start + 2] in people["compound_surnames"].split()
+        if name and sure:
             yield name
 
 
@@ -225,4 +235,5 @@ def _given(text: str, start: int, end: int) -> Personal | None:
     surname = 2 if name[:2] in people["compound_surnames"].split() else 1
     if len(name) > 4 and "·" not in name:
         letters = letters[: surname + 2] if name[0] in people["surnames"] else []
-    return Personal("name", letters[surname], letters[-1] + 1) if len(letters) > surname else None
+    named = len(letters) > surname and name[-1] not in people["office_end"]
+    return Personal("name", letters[surname], letters[-1] + 1) if named else None

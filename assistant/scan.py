@@ -18,6 +18,7 @@ _BIDI = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SHARES = {"百分之": ("%", 1), "千分之": ("‰", 1), "万分之": ("‰", 10)}
 _MINUS = "-−－"
 _RANGE = re.compile("[ 　]?(?:[-~—–至到]|——)[ 　]?[0-9]")
+_CHANGES = ("增加", "增长", "上升", "提高", "提升", "减少", "下降", "降低", "回落", "压减", "扩大", "缩小")
 _COINS = re.compile(r"(?:([零一二三四五六七八九壹贰叁肆伍陆柒捌玖])角)?(?:零?([一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?[整正]?")
 _TRAILING = re.compile("(?:万亿|[万亿萬億])$")
 
@@ -56,13 +57,14 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     page = _page(text)
     found: list[Quantity] = []
-    done = 0
+    done = accepted = 0
     for match in _TOKEN.finditer(page.text):
         if match.start() < done:
             continue
-        quantity, done = _arabic(page, match) if match["arabic"] else _han(page, match)
+        quantity, done = _arabic(page, match, accepted) if match["arabic"] else _han(page, match)
         if quantity is not None:
             found.append(quantity)
+            accepted = done
     return found
 
 
@@ -88,8 +90,8 @@ def flags_of(text: str) -> tuple[str, ...]:
     return (*flags, "mixed_width") if re.search("[0-9]", text) and re.search("[０-９]", text) else flags
 
 
-def _arabic(page: _Page, match: re.Match[str]) -> tuple[Quantity | None, int]:
-    """从一串阿拉伯数字读起；返回（数或 None，读到哪里）。"""
+def _arabic(page: _Page, match: re.Match[str], accepted: int) -> tuple[Quantity | None, int]:
+    """从一串阿拉伯数字读起；返回（数或 None，读到哪里）。`accepted` 是前一个读成了的数止于何处。"""
     text, (start, end) = page.text, match.span("arabic")
     if any(page.marks[start:end]) or _touched(text, start, end):
         return None, end
@@ -100,11 +102,11 @@ def _arabic(page: _Page, match: re.Match[str]) -> tuple[Quantity | None, int]:
         return _share(page, match, value), end
     value, unit_at_end = compound(text, value, end)
     after = tail(text, unit_at_end)
-    start, value, clear = _signed(text, start, value)
+    start, value, clear = _signed(text, start, value, accepted)
     comparator, begin = comparator_before(text, start)
     sign = after.comparator or comparator
     stop = after.end if after.unit or after.comparator else end
-    if not clear or _RANGE.match(text, after.unit_end) or not _is_figure(text, match, after, begin, sign):
+    if not clear or _is_range(text, begin, after.unit_end) or not _is_figure(text, match, after, begin, sign):
         return None, stop
     return _quantity(page, value, after.unit, begin, stop, sign), stop
 
@@ -124,7 +126,7 @@ def _touched(text: str, start: int, end: int) -> bool:
     before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     if any(c and (c in _BIDI or _odd(c)) for c in (before, after)):
         return True
-    return bool(before) and (before in load("units")["not_figure"]["before"] or before in numerals.CHINESE or (before == "." and start < 2))
+    return bool(before) and (before in load("units")["not_figure"]["before"] or before in numerals.CHINESE or before == ".")
 
 
 def _odd(c: str) -> bool:
@@ -132,15 +134,15 @@ def _odd(c: str) -> bool:
     return not c.isascii() and unicodedata.category(c) in ("Nd", "No") and not ("①" <= c <= "⓿" or "❶" <= c <= "➓" or "㊀" <= c <= "㊉")
 
 
-def _signed(text: str, start: int, value: Decimal) -> tuple[int, Decimal, bool]:
+def _signed(text: str, start: int, value: Decimal, accepted: int) -> tuple[int, Decimal, bool]:
     """（连正负号的起点，带号的值，是否说得清）；前面还有数的横线是区间，不是负号。"""
     sign = text[start - 1] if start else ""
     if sign == "负":
         return start - 1, -value, True
-    if not sign or sign not in "-−–—~+至到":
+    if not sign or sign not in "-−–—~+至到" or accepted == start - 1 > 0:
         return start, value, True
-    earlier = text[:start - 1].rstrip(" 　")[-1:] if start > 1 else ""
-    if earlier and (earlier.isdigit() or (earlier in "%‰元万亿人户个月年日" and sign not in "到")):
+    earlier = text[max(start - 4, 0) : start - 1].rstrip(" 　")[-1:]
+    if earlier and (earlier.isdigit() or earlier in "%‰元万亿人户个月年日"):
         return start, value, False
     if sign in _MINUS:
         return start - 1, -value, True
@@ -163,14 +165,19 @@ def compound(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
     return total, at
 
 
+def _is_range(text: str, begin: int, end: int) -> bool:
+    """后面跟着「-20万元」「至20万元」；「增加20万元至150万元」是两个数。"""
+    match = _RANGE.match(text, end)
+    return match is not None and not (match[0].strip(" 　")[0] in "至到" and text[max(begin - 4, 0) : begin].rstrip("了约近").endswith(_CHANGES))
+
+
 def _is_figure(text: str, match: re.Match[str], after: Tail, begin: int, sign: str) -> bool:
     start, end = match.span("arabic")
-    following = text[after.unit_end :] if after.unit_end - end < 8 else ""
     rules = load("units")["not_figure"]
     if text.startswith(tuple(rules["after"]), after.unit_end):
         return False
     if after.unit == "年":
-        return _is_duration(text, match["arabic"], begin, following[:4], sign)
+        return _is_duration(text, match["arabic"], begin, text[after.unit_end : after.unit_end + 4], sign)
     if after.unit:
         return True
     if match["arabic"].isdigit() and (len(match["arabic"]) > 10 or re.fullmatch("(?:19|20)[0-9]{2}", match["arabic"])):
@@ -197,32 +204,35 @@ def _han(page: _Page, match: re.Match[str]) -> tuple[Quantity | None, int]:
     """从一串汉字数字读起；后面要有单位，才是一个数。"""
     text, (start, end) = page.text, match.span("han")
     before = text[start - 1] if start and not match["share"] else ""
-    if before.isdigit() or before in tuple(load("units")["not_figure"]["before"]) or text[end : end + 1] in ("几", "数"):
+    vague = before and before in "数几好上成" and match["han"][0] in "十百千万亿"
+    if vague or before.isdigit() or before in tuple(load("units")["not_figure"]["before"]) or text[end : end + 1] in ("几", "数"):
         return None, end
     if match["share"]:
         value = Decimal(100) if match["han"] == "百" else numerals.chinese(match["han"])
         return (None if value is None else _share(page, match, value)), end
-    numeral, after = _han_unit(text, match["han"], start, end)
+    numeral = match["han"]
+    divisor, after = _han_unit(text, numeral, start, end)
     value = numerals.chinese(numeral)
     if value is None or not after.unit or not _counts(numeral, after.unit) or text.startswith(("几", "数"), after.unit_end):
         return None, end
+    value = value / divisor if divisor > 1 else value
     if before == "负":
         start, value = start - 1, -value
     sign, begin = comparator_before(text, start)
     stop = after.end
     if after.unit == "元" and (coins := _COINS.match(text, after.unit_end)) and not after.comparator:
-        value, stop = value + _coins(coins), coins.end()
+        value, stop = (value + _coins(coins) if any(coins.groups()) else value), coins.end()
     return _quantity(page, value, after.unit, begin, stop, after.comparator or sign), stop
 
 
-def _han_unit(text: str, run: str, start: int, end: int) -> tuple[str, Tail]:
-    """「一百二十三万元」的万归单位：123 万元；「三万五千元」没有末尾的数量级：35000 元。"""
+def _han_unit(text: str, run: str, start: int, end: int) -> tuple[int, Tail]:
+    """「一百二十三万元」的万归单位：123 万元；「三万五千元」没有末尾的数量级：35000 元。返回（除以多少，后面的部分）。"""
     trailing = _TRAILING.search(run)
     if trailing and len(run) > len(trailing[0]):
         after = tail(text, start + trailing.start())
         if after.unit and after.unit_end >= end:
-            return run[: trailing.start()], after
-    return run, tail(text, end)
+            return {"亿": 10**8, "億": 10**8, "万亿": 10**12}.get(trailing[0], 10**4), after
+    return 1, tail(text, end)
 
 
 def _counts(numeral: str, unit: str) -> bool:
@@ -232,5 +242,6 @@ def _counts(numeral: str, unit: str) -> bool:
 
 
 def _coins(match: re.Match[str]) -> Decimal:
-    parts = (numerals.chinese(digit) or Decimal(0) if digit else Decimal(0) for digit in match.groups())
-    return sum((part.scaleb(-place) for place, part in enumerate(parts, 1)), Decimal(0))
+    """「伍角陆分」-> 0.56；只有角的是 0.5。"""
+    dimes, cents = (int(numerals.chinese(digit) or 0) if digit else 0 for digit in match.groups())
+    return Decimal(dimes * 10 + cents) / 100 if match[2] else Decimal(dimes) / 10

@@ -70,7 +70,7 @@ def cut(text: str) -> list[str]:
     """切成词，长词连同其中的词都要；一个数是一个词（1,323.41 -> 1323.41；5.2% 连百分号），英文小写，停用词去掉。
 
     >>> cut("一般公共预算５.2%")
-    ['一般', '公共', '预算', '一般公共预算', '5.2%']
+    ['一般', '公共', '预算', '公共预算', '一般公共预算', '5.2%']
     """
     stop = _stopwords()
     return [word for piece in _pieces(text) for word in ((piece,) if piece[0].isascii() else _words(piece)) if word not in stop]
@@ -137,12 +137,8 @@ def _words(piece: str) -> list[str]:
 def _inner(word: str, known: Mapping[str, int]) -> list[str]:
     """长词里的词：两字、三字的凡词典有就给，更长的只给财政词典里的。"""
     fiscal = _fiscal()
-    return [
-        part
-        for length in range(2, len(word))
-        for at in range(len(word) - length + 1)
-        if (known.get(part := word[at : at + length]) if length < 4 else part in fiscal)
-    ]
+    parts = (word[at : at + length] for length in range(2, len(word)) for at in range(len(word) - length + 1))
+    return [part for part in parts if part in fiscal or (len(part) < 4 and known.get(part))]
 
 
 def _names_in(piece: str, already: set[str]) -> list[str]:
