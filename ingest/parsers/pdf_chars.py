@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.model import Box
 from ingest.parsers.pdf_frame import Frame
+from ingest.parsers.pdf_windows import Windows
 
 INVISIBLE = 3
 """The text render mode that draws nothing: the text layer of a scan, or hidden text."""
@@ -24,6 +25,9 @@ LARGE = 50.0
 
 LOOSE = 4.0
 """if its box is this many times larger than its ink, the font's measures are wrong (as those of fonts for upright lines can be)."""
+
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right, top in user space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,8 @@ class Run:
         return self.left, self.baseline - 0.86 * self.em, self.right, self.baseline + 0.14 * self.em
 
 
-def raw_chars(textpage: Any) -> list[RawChar]:
-    """The characters of a page that the file itself holds (none that the library adds), in its order."""
+def raw_chars(textpage: Any, windows: Windows) -> list[RawChar]:
+    """The characters of a page that the file itself holds (none that the library adds), in its order; those outside their window left out."""
     import ctypes
 
     import pypdfium2.raw as pdfium
@@ -111,20 +115,28 @@ def raw_chars(textpage: Any) -> list[RawChar]:
         text = character(pdfium.FPDFText_GetUnicode(handle, i))
         if not text or not pdfium.FPDFText_GetLooseCharBox(handle, i, box) or not pdfium.FPDFText_GetCharOrigin(handle, i, x, y):
             continue
-        edges = box.left, box.bottom, box.right, box.top
-        if max(box.right - box.left, box.top - box.bottom) > LARGE:
-            ink = _tight(handle, i)
-            edges = ink if LOOSE * max(ink[2] - ink[0], ink[3] - ink[1]) < box.top - box.bottom else edges
-        turn = upright(pdfium.FPDFText_GetCharAngle(handle, i))
+        edges = _edges(handle, i, (box.left, box.bottom, box.right, box.top))
+        item = pdfium.FPDFText_GetTextObject(handle, i)
+        if not windows.shows(item, edges):
+            continue
         if found and _one_glyph(handle, i, edges, found[-1]):
             middle = (edges[0] + edges[2]) / 2
             found[-1] = replace(found[-1], right=middle)
             edges = middle, *edges[1:]
-        found.append(RawChar(text, *edges, x.value, y.value, turn, _unseen(handle, i)))
+        turn = upright(pdfium.FPDFText_GetCharAngle(handle, i))
+        found.append(RawChar(text, *edges, x.value, y.value, turn, _unseen(handle, i, item)))
     return found
 
 
-def _one_glyph(handle: Any, index: int, edges: tuple[float, float, float, float], before: RawChar) -> bool:
+def _edges(handle: Any, index: int, loose: Edges) -> Edges:
+    """The box of a character by its font; by its ink where the font's measures are wrong."""
+    if max(loose[2] - loose[0], loose[3] - loose[1]) <= LARGE:
+        return loose
+    ink = _tight(handle, index)
+    return ink if LOOSE * max(ink[2] - ink[0], ink[3] - ink[1]) < loose[3] - loose[1] else loose
+
+
+def _one_glyph(handle: Any, index: int, edges: Edges, before: RawChar) -> bool:
     """Whether a character and the one before it are drawn by one glyph (—— as one sign, ligatures), not the one over the other."""
     import ctypes
 
@@ -136,7 +148,7 @@ def _one_glyph(handle: Any, index: int, edges: tuple[float, float, float, float]
     return ctypes.cast(own, ctypes.c_void_p).value == ctypes.cast(other, ctypes.c_void_p).value
 
 
-def _tight(handle: Any, index: int) -> tuple[float, float, float, float]:
+def _tight(handle: Any, index: int) -> Edges:
     """The box of the ink of a character: for fonts whose own measures are wrong."""
     import ctypes
 
@@ -147,13 +159,13 @@ def _tight(handle: Any, index: int) -> tuple[float, float, float, float]:
     return left.value, bottom.value, right.value, top.value
 
 
-def _unseen(handle: Any, index: int) -> bool:
+def _unseen(handle: Any, index: int, item: Any) -> bool:
     """Whether this character is drawn invisibly or in white."""
     import ctypes
 
     import pypdfium2.raw as pdfium
 
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(handle, index))
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
     if mode == INVISIBLE:
         return True
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))

@@ -11,6 +11,7 @@ from ingest.parsers.pdf_frame import Frame
 from ingest.parsers.pdf_lattice import lattices
 from ingest.parsers.pdf_rules import drawing
 from ingest.parsers.pdf_text import Line, lines_of
+from ingest.parsers.pdf_windows import Windows
 
 NARROW = 0.8
 """Lines nearer than this part of the page's small type hold nothing between them."""
@@ -31,7 +32,7 @@ def read_page(page: Any, number: int) -> Page:
     """A pypdfium2 page as a value; `number` from 1."""
     textpage = page.get_textpage()
     try:
-        chars = raw_chars(textpage)
+        chars = raw_chars(textpage, Windows(page))
     finally:
         textpage.close()
     display = page.get_rotation() // 90

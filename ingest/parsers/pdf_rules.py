@@ -70,7 +70,16 @@ def drawing(page: Any, frame: Frame) -> Drawing:
                 rules.append(rule)
             else:
                 pictures.append(box)
-    return Drawing(tuple(joined(rules)), tuple(grounds), tuple(pictures))
+    on_page = (cut for cut in (_on_page(rule, frame) for rule in rules) if cut is not None)
+    return Drawing(tuple(joined(on_page)), tuple(grounds), tuple(pictures))
+
+
+def _on_page(rule: Rule, frame: Frame) -> Rule | None:
+    """The part of a rule that is on the page."""
+    width, height = frame.size
+    across, along = (height, width) if rule.flat else (width, height)
+    start, end = max(rule.start, 0.0), min(rule.end, along)
+    return Rule(rule.flat, rule.at, start, end) if 0 <= rule.at <= across and start < end else None
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
