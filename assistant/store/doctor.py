@@ -143,7 +143,7 @@ def _vectors(library: Reader) -> list[Finding]:
 def _index(semantic: Semantic) -> Finding:
     reason = semantic.on_disk()
     if not reason:
-        return Finding("ok", "语义检索索引完好")
+        return Finding("ok", f"语义检索索引完好{semantic.quality()}")
     return Finding("warning", f"{reason}，现在用精确比较，结果不受影响", _REINDEX)
 
 

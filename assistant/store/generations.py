@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from assistant.store import originals
@@ -25,12 +25,14 @@ _PREFIX = "gen-"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a verified generation was made from: `vectors` the digest of the ids and vectors in SQLite, `model` the encoder's fingerprint."""
+    """What a verified generation was made from: `vectors` the digest of the ids and vectors in SQLite, `model` the encoder's fingerprint,
+    `recall` the share of nearest neighbours that it found when it was verified, `files` the sha256 of each of its files."""
 
     vectors: str
     model: str
     count: int
-    files: dict[str, str]
+    recall: float
+    files: dict[str, str] = field(default_factory=dict)
     complete: bool = True
 
 
@@ -47,7 +49,8 @@ def manifest(generation: Path) -> Manifest | None:
     """The generation's manifest; None if it is missing, garbled or not complete."""
     try:
         read = json.loads((generation / _MANIFEST).read_text(encoding="utf-8"))
-        found = Manifest(str(read["vectors"]), str(read["model"]), int(read["count"]), dict(read["files"]), read["complete"] is True)
+        head = str(read["vectors"]), str(read["model"]), int(read["count"]), float(read["recall"])
+        found = Manifest(*head, dict(read["files"]), read["complete"] is True)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return found if found.complete else None
@@ -63,14 +66,14 @@ def fresh(library: Path) -> Path:
     return generation
 
 
-def publish(library: Path, generation: Path, vectors: str, model: str, count: int) -> None:
+def publish(library: Path, generation: Path, made: Manifest) -> None:
     """Make a verified generation durable and current: sync its files, write its manifest, swap CURRENT. A kill between leaves the old one current."""
     index = generation / INDEX
     for file in sorted(index.rglob("*")):
         _sync(file)
     _sync(index)
-    made = Manifest(vectors, model, count, digests(index))
-    originals.write(generation / _MANIFEST, json.dumps(asdict(made), indent=1).encode())
+    whole = replace(made, files=digests(index))
+    originals.write(generation / _MANIFEST, json.dumps(asdict(whole), indent=1).encode())
     originals.sync_folder(library / FOLDER)
     originals.write(library / FOLDER / _CURRENT, generation.name.encode())
 

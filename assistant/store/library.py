@@ -78,8 +78,9 @@ class Library(Reader):
             schema.migrate(self._connection, self.directory)
 
     def close(self) -> None:
-        """Close the database. Reading afterwards is an error."""
+        """Close the database and let go of the index. Reading afterwards is an error."""
         with self._mutex:
+            self._semantic_side = None
             self._connection.close()
 
     def __enter__(self) -> Self:

@@ -69,4 +69,4 @@ def intact(library: Path, name: str) -> bool:
 def strays(library: Path, wanted: set[str]) -> list[Path]:
     """Files in originals/ that no report needs: what a kill between copy and commit, or a removal, left behind."""
     folder = library / FOLDER
-    return sorted(file for file in folder.iterdir() if file.name not in wanted) if folder.is_dir() else []
+    return sorted(file for file in folder.iterdir() if file.is_file() and file.name not in wanted) if folder.is_dir() else []

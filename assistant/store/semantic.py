@@ -101,6 +101,12 @@ class Semantic:
             return reason
         return "" if generations.intact(current) else "语义检索索引损坏（文件与建成时不同）"
 
+    def quality(self) -> str:
+        """How well the current generation agreed with exact comparison when it was verified, in words; '' without one."""
+        current = generations.current(self._reader.directory)
+        made = None if current is None else generations.manifest(current)
+        return "" if made is None else f"（建成时与精确比较的一致率 {made.recall:.1%}）"
+
     def _condemn(self, generation: Path, why: str) -> None:
         self._opened = None
         self.reason = self._unfit[generation] = f"语义检索索引损坏（{why}）"
@@ -112,15 +118,15 @@ class Semantic:
         stored = self.all()
         usable = [i for i, row in enumerate(stored.matrix) if row.any()]
         with self._lock:
+            failed = ""
             if not usable:
                 generations.withdraw(directory)
             elif generations.current(directory) is None or self.on_disk():
                 try:
                     vectors.publish(directory, [stored.ids[i] for i in usable], stored.matrix[usable], mark, model)
                 except (vectors.IndexUnfit, OSError) as error:
-                    self.reason = f"语义检索索引建不成（{error}）"
-                    return False
+                    failed = f"语义检索索引建不成（{error}）"
             with suppress(OSError):
                 generations.prune(directory)
-            self.reason = ""
-        return True
+            self.reason = failed
+        return not failed

@@ -33,6 +33,8 @@ _ADD = 5000  # Chroma refuses more than 5461 rows at once
 _ASK = 500
 _CLOSE = 1e-3
 _TIMEOUT = 900
+_SAMPLE = 200
+_LEAST = 0.9  # below this share of right neighbours an index is worth less than its speed
 
 
 class IndexUnfit(Exception):
@@ -54,12 +56,12 @@ def publish(library: Path, ids: Sequence[str], rows: Matrix, vectors: str, model
         np.save(Path(work) / "rows.npy", rows)
         _child("build", Path(work), generation / generations.INDEX)
         copy = shutil.copytree(generation / generations.INDEX, Path(work) / "copy")
-        _child("verify", Path(work), copy)
-    generations.publish(library, generation, vectors, model, len(ids))
+        recall = float(_child("verify", Path(work), copy).split()[-1])
+    generations.publish(library, generation, generations.Manifest(vectors, model, len(ids), recall))
 
 
-def _child(step: str, work: Path, index: Path) -> None:
-    """Run one step in a process of its own; IndexUnfit for whatever ends it, a signal too."""
+def _child(step: str, work: Path, index: Path) -> str:
+    """Run one step in a process of its own and return what it says; IndexUnfit for whatever ends it, a signal too."""
     paths = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
     command = [sys.executable, "-m", "assistant.store.vectors", step, str(work), str(index)]
     try:
@@ -71,6 +73,7 @@ def _child(step: str, work: Path, index: Path) -> None:
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or [""])[-1]
         raise IndexUnfit(f"{step}: exit {done.returncode} {last[:200]}")
+    return done.stdout
 
 
 class OpenIndex:
@@ -83,20 +86,22 @@ class OpenIndex:
             raise IndexUnfit("清单缺失或不完整")
         self.manifest = made
         folder = Path(tempfile.mkdtemp(prefix="mingzhang-"))
-        self.close = weakref.finalize(self, shutil.rmtree, str(folder), ignore_errors=True)
+        clients: list[Any] = []
+        weakref.finalize(self, _discard, clients, folder)
         try:
             shutil.copytree(generation / generations.INDEX, folder / generations.INDEX)
         except (OSError, shutil.Error) as error:
             raise IndexUnfit("文件读不出") from error
         if generations.digests(folder / generations.INDEX) != made.files:
             raise IndexUnfit("文件与建成时不同")
-        self._collection = self._open(folder / generations.INDEX)
+        self._collection = self._open(folder / generations.INDEX, clients)
 
-    def _open(self, folder: Path) -> Any:
+    def _open(self, folder: Path, clients: list[Any]) -> Any:
         from chromadb.errors import ChromaError
 
         try:
-            return _client(folder).get_collection(_COLLECTION, embedding_function=None)
+            clients.append(_client(folder))
+            return clients[0].get_collection(_COLLECTION, embedding_function=None)
         except (ChromaError, OSError, ValueError, RuntimeError) as error:
             raise IndexUnfit(f"打不开：{error}") from error
 
@@ -115,6 +120,13 @@ class OpenIndex:
         return pairs
 
 
+def _discard(clients: list[Any], folder: Path) -> None:
+    """Let go of an index that nobody reads any more: Chroma keeps an open one in memory until it is told to close it."""
+    for client in clients:
+        client.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def _build(ids: list[str], rows: Matrix, index: Path) -> None:
     """Write the collection. The sync threshold is below the number of rows, so that the graph itself lies on disk and need not be replayed."""
     client = _client(index)
@@ -126,9 +138,8 @@ def _build(ids: list[str], rows: Matrix, index: Path) -> None:
     client.close()
 
 
-def _verify(ids: list[str], rows: Matrix, index: Path) -> list[str]:
+def _verify(ids: list[str], rows: Matrix, collection: Any) -> list[str]:
     """The ids that their own vector does not find (another entry with the same vector will do)."""
-    collection = _client(index).get_collection(_COLLECTION, embedding_function=None)
     place = {entry: i for i, entry in enumerate(ids)}
     lost = [] if collection.count() == len(ids) else ["count"]
     for i in range(0, len(ids), _ASK):
@@ -139,6 +150,20 @@ def _verify(ids: list[str], rows: Matrix, index: Path) -> list[str]:
     return lost
 
 
+def _recall(rows: Matrix, collection: Any) -> float:
+    """Of the ten nearest to points between two entries, the share that the index finds: how far it can stand for exact comparison."""
+    n, k = len(rows), min(10, len(rows))
+    rng = np.random.default_rng(0)
+    asked = rows[rng.integers(0, n, _SAMPLE)] + rows[rng.integers(0, n, _SAMPLE)]
+    lengths = np.linalg.norm(asked, axis=1, keepdims=True)
+    asked = asked[lengths[:, 0] > _CLOSE] / lengths[lengths[:, 0] > _CLOSE]
+    if not len(asked):
+        return 1.0
+    found = collection.query(query_embeddings=asked, n_results=k, include=["distances"])
+    exact = np.sort(asked @ rows.T, axis=1)[:, -k]
+    return float(np.mean([1.0 - distance >= least - _CLOSE for least, row in zip(exact, found["distances"], strict=True) for distance in row]))
+
+
 def main(arguments: list[str]) -> int:
     """One step of a build, in a process of its own: 0 if it held."""
     step, work, index = arguments[0], Path(arguments[1]), Path(arguments[2])
@@ -147,10 +172,13 @@ def main(arguments: list[str]) -> int:
     if step == "build":
         _build(ids, rows, index)
         return 0
-    lost = _verify(ids, rows, index)
-    if lost:
-        sys.stderr.write(f"{len(lost)} of {len(ids)} not found, e.g. {lost[0]}\n")
-    return 1 if lost else 0
+    collection = _client(index).get_collection(_COLLECTION, embedding_function=None)
+    lost, recall = _verify(ids, rows, collection), _recall(rows, collection)
+    sys.stdout.write(f"{recall}\n")
+    if lost or recall < _LEAST:
+        sys.stderr.write(f"{len(lost)} of {len(ids)} not found {lost[:1]}, recall {recall}\n")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
