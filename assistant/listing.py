@@ -40,6 +40,7 @@ class Places:
         self._library = library
         self._reports = {report.id: report for report in library.reports()}
         self._sections: dict[str, dict[str, Section]] = {}
+        self._tables: dict[str, tuple[str, str]] = {}
 
     def report(self, report_id: str) -> Report:
         """报告。"""
@@ -49,8 +50,17 @@ class Places:
         """一个条目的出处，引文由调用的人给。"""
         if entry.report not in self._sections:
             self._sections[entry.report] = {section.id: section for section in self._library.sections(entry.report)}
-        where = entry.context if entry.kind == "row" else title_path(self._sections[entry.report], entry.section)
+        path = title_path(self._sections[entry.report], entry.section)
+        label, title = self._table(entry) if entry.kind == "row" else ("", "")
+        where = " › ".join(part for part in (path, *(name for name in (label, title) if name not in path)) if part)
         return self.cite(entry.report, entry.id, where or entry.context, quote, entry.page)
+
+    def _table(self, entry: Entry) -> tuple[str, str]:
+        holder = read(entry.id).holder
+        if holder not in self._tables:
+            table = self._library.table(holder)
+            self._tables[holder] = (table.label, table.title)
+        return self._tables[holder]
 
     def cite(self, report_id: str, target: str, where: str, quote: str, page: int | None) -> JsonObject:
         """一处出处的 JSON；编号总是 1，因为每条结果只有它自己的一处。"""

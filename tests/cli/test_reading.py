@@ -1,0 +1,123 @@
+"""What the commands print of a small library: answers, sources, lists, scores."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.commands import judge
+from tests.cli.conftest import REPORT, Result, lines
+
+
+def test_ask_answers_with_its_source(run: Callable[..., Result]) -> None:
+    question = "2023年公用支出是多少？"
+    answer = json.loads(run("ask", "--json", question)[1])
+    assert (answer["question"], answer["status"], answer["reason"]) == (question, "answered", None)
+    assert (answer["figures"][0]["value"], answer["figures"][0]["unit"]) == ("120.25", "万元")
+    cited = {citation["id"]: citation for citation in answer["citations"]}
+    assert "120.25" in cited[answer["figures"][0]["citation"]]["quote"]
+    code, text, err = run("ask", question)
+    assert (code, err) == (0, "")
+    assert "120.25万元" in text.replace(" ", "")
+
+
+def test_batch_answers_in_order_and_replays_history(run: Callable[..., Result], tmp_path: Path) -> None:
+    asked: list[dict[str, Any]] = [
+        {"id": "b", "question": "那人员支出呢？", "history": ["2023年公用支出是多少？"]},
+        {"id": "a", "question": "2023年公用支出是多少？"},
+    ]
+    (tmp_path / "q.jsonl").write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in asked) + "\n\n", encoding="utf-8")
+    answers = [json.loads(line) for line in lines(run("ask", "--batch", str(tmp_path / "q.jsonl"))[1])]
+    assert [(answer["id"], answer["figures"][0]["value"]) for answer in answers] == [("b", "700.25"), ("a", "120.25")]
+    (tmp_path / "h.json").write_text('["2023年公用支出是多少？"]', encoding="utf-8")
+    alone = json.loads(run("ask", "--json", "那人员支出呢？", "--history", str(tmp_path / "h.json"))[1])
+    assert alone["figures"][0]["value"] == "700.25"
+
+
+BAD_LINES = [("{", "第2行"), ("[1]", "第2行"), ('{"id": "x"}', "问题 x"), ('{"id": "x", "question": "q", "history": "h"}', "history")]
+
+
+@pytest.mark.parametrize(("line", "place"), BAD_LINES)
+def test_a_bad_batch_line_is_named_before_anything_is_answered(line: str, place: str, run: Callable[..., Result], tmp_path: Path) -> None:
+    good = '{"id": "g", "question": "2023年公用支出是多少？"}'
+    (tmp_path / "q.jsonl").write_text(f"{good}\n{line}\n", encoding="utf-8")
+    code, _, err = run("ask", "--batch", str(tmp_path / "q.jsonl"))
+    assert code == 2
+    assert place in err
+    assert len(lines(err)) == 1
+
+
+def test_filters_reach_the_answer(run: Callable[..., Result]) -> None:
+    answer = json.loads(run("ask", "--json", "--year", "2019", "公用支出是多少？")[1])
+    assert (answer["status"], answer["figures"]) == ("not_found", [])
+
+
+def test_terminal_controls_in_a_question_are_shown_not_sent(run: Callable[..., Result]) -> None:
+    for words in (("ask", "\x1b]0;坏\x07三公\u202e经费"), ("ask", "--json", "\x1b[31m\x9b三公经费")):
+        out = run(*words)[1]
+        assert not [character for character in out if ord(character) < 32 and character != "\n"]
+        assert not set(out) & set("\u202e\x9b")
+    assert json.loads(out)["question"] == "\x1b[31m\x9b三公经费"
+
+
+def test_no_form_of_output_holds_a_mobile_number(run: Callable[..., Result]) -> None:
+    said = [run("search", "--json", "联系人电话"), run("wording", "--json", "公共租赁住房"), run("figures", "--csv"), run("ask", "13912345678是谁的电话")]
+    (report,) = json.loads(run("reports", "--json")[1])["reports"]
+    said += [run("show", f"{report['id']}/p1"), run("show", "--json", f"{report['id']}/s1"), run("show", report["id"])]
+    assert "13912345678" not in "".join(out + err for _, out, err in said)
+
+
+def test_search_and_wording_cite_what_they_find(run: Callable[..., Result]) -> None:
+    (best, *_) = json.loads(run("search", "--json", "改进措施 执行进度通报")[1])["hits"]
+    assert "每季度通报" in best["citation"]["quote"]
+    assert {"id", "score", "legs", "citation"} <= best.keys()
+    found = json.loads(run("wording", "--json", "执行进度偏慢")[1])
+    assert (found["phrase"], found["total"], found["matches"][0]["match"]) == ("执行进度偏慢", 1, "执行进度偏慢")
+    assert "【执行进度偏慢】" in run("wording", "执行进度偏慢")[1]
+
+
+def test_figures_as_json_and_csv_say_the_same(run: Callable[..., Result]) -> None:
+    listed = json.loads(run("figures", "--json", "--year", "2023")[1])["figures"]
+    rows = list(csv.DictReader(io.StringIO(run("figures", "--csv", "--year", "2023")[1])))
+    assert [(row["id"], row["value"]) for row in rows] == [(one["id"], one["value"] or "") for one in listed]
+    assert {"820.5", "700.25", "120.25"} <= {row["value"] for row in rows}
+    assert json.loads(run("figures", "--json", "--year", "1999")[1]) == {"figures": []}
+
+
+def test_an_id_that_is_not_there_says_so(run: Callable[..., Result]) -> None:
+    code, _, err = run("show", "rabcdef0/t9")
+    assert code == 1
+    assert "rabcdef0/t9" in err
+
+
+def test_remove_takes_a_report_out(run: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "报告.txt").write_text(REPORT, encoding="utf-8")
+    run("ingest", str(tmp_path / "报告.txt"), where=tmp_path / "library")
+    (report,) = json.loads(run("reports", "--json", where=tmp_path / "library")[1])["reports"]
+    assert run("remove", report["id"], where=tmp_path / "library")[0] == 0
+    assert json.loads(run("reports", "--json", where=tmp_path / "library")[1])["reports"] == []
+    assert run("doctor", where=tmp_path / "library")[0] == 0
+    assert run("remove", report["id"], where=tmp_path / "library")[0] == 1
+
+
+def test_eval_falls_below_a_baseline_it_cannot_reach(run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judge, "BASELINE", tmp_path / "baseline.json")
+    gold = [
+        {"id": "1", "type": "figure", "question": "2023年公用支出是多少？", "figures": [{"value": "120.25", "unit": "万元"}]},
+        {"id": "2", "type": "figure", "question": "2023年公用支出是多少？", "figures": [{"value": "1", "unit": "万元"}]},
+    ]
+    (tmp_path / "g.jsonl").write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in gold), encoding="utf-8")
+    code, out, _ = run("eval", str(tmp_path / "g.jsonl"), "--show")
+    assert code == 0
+    assert "50.0%" in out
+    assert "✗ 2" in out
+    (tmp_path / "baseline.json").write_text('{"g.jsonl": {"right": 2, "wrong_figures": 0}}', encoding="utf-8")
+    assert run("eval", str(tmp_path / "g.jsonl"))[0] == 1
+    assert run("eval", str(tmp_path / "g.jsonl"), "--renew")[0] == 0
+    assert run("eval", str(tmp_path / "g.jsonl"))[0] == 0
