@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from assistant import text
 from assistant.errors import LibraryDamaged, LibraryError, LibraryMissing, ModelMismatch, NotInLibrary
 from assistant.store import originals, schema
 from assistant.store.library import Library
-from tests.assistant.store_child import bare
+from tests.assistant.store_child import ROOT, bare
 from tests.assistant.store_samples import TinyEncoder, volume
 
 
@@ -190,6 +192,18 @@ def test_figures_and_words_need_no_encoder(library: Library) -> None:
         assert reader.words(["支出"], 3)
         assert reader.doctor()
         assert reader.near(TinyEncoder().encode(["支出"])[0], 3)
+
+
+def test_opening_and_reading_figures_loads_nothing_heavy(library: Library) -> None:
+    """A figure question must not wait for a model, an index or a cutter."""
+    script = f"""import sys
+from assistant.store.library import Library
+with Library.open({str(library.directory)!r}, encoder=lambda: 1 / 0) as reader:
+    print(len(reader.figures()), len(reader.phrase('支出', 9)))
+print(*sorted({{'torch', 'chromadb', 'sentence_transformers', 'jieba', 'langchain_core', 'pandas'}} & set(sys.modules)))
+"""
+    said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.splitlines() == ["12 9", ""]
 
 
 def test_another_model_is_refused_by_name(library: Library) -> None:
