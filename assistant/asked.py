@@ -128,13 +128,16 @@ def _without(rest: str, words: Iterable[str]) -> str:
     return rest
 
 
+def general() -> Kind:
+    """泛泛一问：词表里的最后一类。"""
+    return kinds()[-1]
+
+
 def _kind_of(rest: str) -> tuple[Kind, str]:
-    """最长的问话说了算，从问句里拿掉；没有就是泛泛一问。"""
-    by_name = {kind.name: kind for kind in kinds()}
-    for ask, name in _asks():
-        if ask in rest:
-            return by_name[name], rest.replace(ask, GAP)
-    return by_name["how"], rest
+    """最长的问话说了算，同一类的问话都从问句里拿掉；没有就是泛泛一问。"""
+    name = next((name for ask, name in _asks() if ask in rest), general().name)
+    kind = next(kind for kind in kinds() if kind.name == name)
+    return kind, _without(rest, (ask for ask, other in _asks() if other == name))
 
 
 def _without_names(rest: str, reports: Iterable[Report]) -> str:
@@ -171,10 +174,21 @@ def _terms(rest: str, found: Sequence[Expansion], more: Sequence[str]) -> tuple[
     empty = frozenset(spec["strip"]["words"])
     known = [expansion for expansion in found if expansion.official]
     said = [expansion.said for expansion in known]
-    cut = [bare(word) for piece in rest.split(GAP) if piece for word in text.cut(piece)]
+    cut = [word for piece in rest.split(GAP) if piece for word in _words(piece)]
     words = [word for word in (*cut, *said, *more) if len(word) > 1 and word not in empty and not word.isdecimal()]
     kept = [word for word in dict.fromkeys(words) if not any(word != other and word in other for other in words)]
     return tuple(Term(word, _others(word, known), _weight(word)) for word in kept)
+
+
+def _words(piece: str) -> list[str]:
+    """切词，落单的“室”“费”“款”跟着前面的词走。"""
+    words = [bare(word) for word in text.cut(piece)]
+    inside = {place for word in words if len(word) > 1 for start in [piece.find(word)] if start >= 0 for place in range(start, start + len(word))}
+    suffixes = _spec()["strip"]["suffixes"]
+    return [
+        word + piece[end] if len(word) > 1 and 1 < (end := piece.find(word) + len(word)) < len(piece) and end not in inside and piece[end] in suffixes else word
+        for word in words
+    ]
 
 
 def _phrases(rest: str, found: Sequence[Expansion]) -> tuple[Term, ...]:

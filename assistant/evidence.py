@@ -12,6 +12,8 @@ from assistant.names import bare, covered
 
 OWN, BEFORE, LEAD, PASSAGE, CONTEXT, REPORT = 1.0, 0.9, 0.85, 0.7, 0.75, 0.5
 """词出现在句子里、前一句、段首一句（说的是什么事）、同段、标题、报告名里，各算多少。"""
+GATE = 0.7
+"""内容词按分量至少要对上这么多；库里根本没有的词加倍算。"""
 ANOTHER_WORD = 0.9
 """换了公文说法才对上的词算多少。"""
 PARTIAL = 0.8
@@ -125,6 +127,17 @@ def coverage(terms: Sequence[Term], *layers: tuple[str, float]) -> float:
     if not total:
         return 0.0
     return sum(term.weight * max((held(term, within) * share for within, share in layers), default=0.0) for term in terms) / total
+
+
+def supported(terms: Sequence[Term], everything: Sequence[tuple[str, float]], unknown: frozenset[str]) -> bool:
+    """证据够不够：对上的分量占总分量至少 `GATE`，`unknown` 里的词（库里没有）加倍算作没对上。
+
+    >>> supported([Term("主任"), Term("年薪")], [("中心主任签字", 1.0)], frozenset({"年薪"}))
+    False
+    """
+    total = sum(term.weight * (2 if term.word in unknown else 1) for term in terms)
+    got = sum(term.weight * max(held(term, within) for within, _ in everything) for term in terms)
+    return not total or got / total >= GATE
 
 
 def layers(unit: Unit) -> tuple[tuple[str, float], ...]:

@@ -24,6 +24,7 @@ from assistant.store.scoring import frequencies, vectors_of
 DEPTH = 100
 """每一路取前多少条来合并。"""
 
+_MARKER = re.compile(r"\s*[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．:：]+")
 _FIGURES = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*")
 
 
@@ -103,12 +104,13 @@ def _hits(library: Library, fused: Iterable[Fused], found: tuple[Expansion, ...]
 
 
 def fingerprint(passage: str) -> str:
-    """只差数字、空白和标点的两段有同一个指纹。
+    """只差条目号、数字、空白和标点的两段有同一个指纹。
 
     >>> fingerprint("本部门2024年无政府性基金预算。") == fingerprint("本部门 2025 年无政府性基金预算")
     True
     """
-    return bare(_FIGURES.sub("", passage))
+    marker = _MARKER.match(passage)
+    return bare(_FIGURES.sub("", passage[marker.end() :] if marker else passage))
 
 
 def _grouped(hits: Sequence[Hit]) -> list[Hit]:

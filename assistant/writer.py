@@ -71,7 +71,7 @@ class QuotingWriter:
             if score < best * margin or len(kept) >= most:
                 break
             drawn = self._drawn(topic, unit)
-            if not any(_within(drawn, other) for other in kept.values()):
+            if not any(_overlap(drawn, other) for other in kept.values()):
                 kept.setdefault(fingerprint(drawn.text), drawn)
         return tuple(kept.values())
 
@@ -104,8 +104,8 @@ class QuotingWriter:
         return quote(entry, start, end, self._titles.get(entry.id, ""))
 
 
-def _within(one: Quote, other: Quote) -> bool:
-    return one.target == other.target and other.start <= one.start and one.end <= other.end
+def _overlap(one: Quote, other: Quote) -> bool:
+    return one.target == other.target and one.start < other.end and other.start < one.end
 
 
 def _start(unit: Unit, words: Sequence[str]) -> int:

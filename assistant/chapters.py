@@ -1,0 +1,142 @@
+"""标题答的问题：哪一节说的正是所问的一类内容、所问的事，那一节就整节原样引出。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.asked import Topic, content
+from assistant.evidence import Unit, coverage, held, plain, supported
+from assistant.model import Entry, Report, Section
+from assistant.store.library import Library
+from assistant.wording import title_path
+from assistant.writer import Quote, QuotingWriter
+
+MOST_REPORTS = 6
+"""章节标题只在这么多份报告里逐节去看：给了范围就看范围，否则看检索到的头几份。"""
+
+_TITLED = 0.5
+"""标题说的正是这一类内容，比标题里只有所问的事更要紧。"""
+_TOLD = 0.1
+"""节里有这一类的标志字（内设机构、下设）。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """问的范围：哪些报告（None 为全部），以及它们的名字。"""
+
+    library: Library
+    ids: tuple[str, ...] | None
+    reports: dict[str, Report]
+
+    def title(self, report: str) -> str:
+        """报告的题名、单位、类别，用来对问句里的词。"""
+        found = self.reports[report]
+        return f"{found.title} {found.organisation} {found.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """一节和它下面的各条；`path` 是去掉标点的各级标题。"""
+
+    section: Section
+    entries: tuple[Entry, ...]
+    path: str
+    score: float
+
+
+def scope_of(library: Library, reports: Sequence[str] | None) -> Scope:
+    """范围内的报告。"""
+    wanted = None if reports is None else frozenset(reports)
+    known = {report.id: report for report in library.reports() if wanted is None or report.id in wanted}
+    return Scope(library, None if reports is None else tuple(known), known)
+
+
+def chapters_of(scope: Scope, topic: Topic, candidates: Sequence[Unit], unknown: frozenset[str]) -> tuple[tuple[Quote, ...], float]:
+    """标题对得上的整节：一份报告取最合适的一节，条目原样列出；以及最好的分数。没有就是空的。"""
+    found = [chapter for report in _reports_to_read(scope, candidates) if (chapter := _best_chapter(scope, topic, report, unknown))]
+    kept = _one_each(scope, found)
+    quotes: list[Quote] = []
+    for chapter in kept:
+        quotes += QuotingWriter(titles_of(scope, chapter.entries)).items(_relevant(topic, chapter, plain(scope.title(chapter.section.report))))
+    return tuple(distinct(quotes)), kept[0].score if kept else 0.0
+
+
+def _one_each(scope: Scope, chapters: Sequence[Chapter]) -> list[Chapter]:
+    """一个单位一节，分数差不多时取最近的年度；几个单位时取分数高的三个。"""
+    best = max((chapter.score for chapter in chapters), default=0.0)
+    near = [chapter for chapter in chapters if chapter.score >= best - 0.15]
+    near.sort(key=lambda chapter: (-(scope.reports[chapter.section.report].fiscal_year or 0), -chapter.score))
+    by_body = {scope.reports[chapter.section.report].organisation: chapter for chapter in reversed(near)}
+    return sorted(by_body.values(), key=lambda chapter: (-chapter.score, chapter.section.id))[:3]
+
+
+def _reports_to_read(scope: Scope, candidates: Sequence[Unit]) -> list[str]:
+    if scope.ids is not None and len(scope.ids) <= MOST_REPORTS:
+        return list(scope.ids)
+    return list(dict.fromkeys(unit.entry.report for unit in candidates))[:MOST_REPORTS]
+
+
+def _best_chapter(scope: Scope, topic: Topic, report: str, unknown: frozenset[str]) -> Chapter | None:
+    sections = {section.id: section for section in scope.library.sections(report)}
+    below = _entries_below(scope.library, report, sections)
+    name = plain(scope.title(report))
+    chapters = [_chapter(topic, section, sections, below.get(section.id, ()), name) for section in sections.values()]
+    needed = content(topic) if topic.kind.alone else topic.terms
+    fitting = [c for c in chapters if c and supported(needed, [(c.path, 1), (name, 1), *((plain(e.text), 1) for e in c.entries)], unknown)]
+    return max(fitting, key=lambda chapter: (chapter.score, -chapter.section.order), default=None)
+
+
+def _chapter(topic: Topic, section: Section, sections: dict[str, Section], entries: Sequence[Entry], name: str) -> Chapter | None:
+    """标题里有这一类的字，或者标题本身就是问的事，才算。"""
+    title, path = plain(section.title), plain(title_path(sections, section.id))
+    cue = max((len(word) for word in topic.kind.sections if word in title), default=0)
+    if not entries or not (cue or _named(topic, title)):
+        return None
+    score = coverage((*topic.terms, *topic.phrases), (path, 1.0), (name, 0.8)) + (_TITLED + 0.02 * cue if cue else 0.0)
+    score += _TOLD * any(word in entry.text for entry in entries for word in topic.kind.strong)
+    return Chapter(section, tuple(entries), path, score)
+
+
+def _named(topic: Topic, title: str) -> bool:
+    """标题就是问的事：词都在标题里；泛泛一问还要标题里没有多少别的字。"""
+    asked = topic.terms if topic.kind.name == "how" else content(topic)
+    if not asked or coverage(asked, (title, 1.0)) < 0.99:
+        return False
+    return topic.kind.name != "how" or 2 * sum(len(term.word) for term in asked) >= len(title)
+
+
+def _entries_below(library: Library, report: str, sections: dict[str, Section]) -> dict[str, list[Entry]]:
+    """每一节和它下级各节的段落，按原来的次序。"""
+    below: dict[str, list[Entry]] = {}
+    for entry in library.entries([passage.id for passage in library.passages(report)]):
+        section, seen = entry.section, set()
+        while section in sections and section not in seen:
+            seen.add(section)
+            below.setdefault(section, []).append(entry)
+            section = sections[section].parent
+    return below
+
+
+def _relevant(topic: Topic, chapter: Chapter, name: str) -> Iterable[Entry]:
+    """标题没有说到的词，用来挑条目；都说到了就整节。"""
+    left = [term for term in content(topic) if not held(term, chapter.path) and not held(term, name)]
+    if not left:
+        return chapter.entries
+    return [entry for entry in chapter.entries if coverage(left, (plain(entry.text), 1.0)) >= 0.5]
+
+
+def titles_of(scope: Scope, entries: Iterable[Entry]) -> dict[str, str]:
+    """条目编号 -> 各级标题。"""
+    trees: dict[str, dict[str, Section]] = {}
+    titles: dict[str, str] = {}
+    for entry in entries:
+        if entry.report not in trees:
+            trees[entry.report] = {section.id: section for section in scope.library.sections(entry.report)}
+        titles[entry.id] = title_path(trees[entry.report], entry.section)
+    return titles
+
+
+def distinct(quotes: Iterable[Quote]) -> list[Quote]:
+    """同一份报告里一样的话只留一处。"""
+    return list({(q.report, q.text): q for q in quotes}.values())
