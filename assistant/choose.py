@@ -31,14 +31,14 @@ class Choice:
     scopes: tuple[Figure, ...] = ()
 
 
-def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "") -> Choice | None:
-    """The best hit about this year (any where None) and of this measure's family ('' any)."""
+def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like: Figure | None = None) -> Choice | None:
+    """The best hit about this year (any where None) and of this measure's family ('' any); of equals the one in the table of `like`."""
     fitting = [hit for hit in hits if (year is None or hit.figure.year == year) and (not measure or _of_family(hit.figure.measure, measure))]
     if not fitting:
         return None
-    best = min(fitting, key=lambda hit: _rank(hit, measure))
+    best = min(fitting, key=lambda hit: _rank(hit, measure, like))
     rivals = [hit for hit in fitting if hit is not best and hit.score >= best.score - NEAR and _rivals(hit.figure, best.figure)]
-    rivals.sort(key=lambda hit: _rank(hit, measure))
+    rivals.sort(key=lambda hit: _rank(hit, measure, like))
     return _sorted_out(best, [hit.figure for hit in rivals])
 
 
@@ -46,21 +46,27 @@ def _of_family(measure: str, asked: str) -> bool:
     return families().get(measure, measure) == families().get(asked, asked)
 
 
-def _rank(hit: Hit, measure: str) -> tuple[object, ...]:
-    """Best first: what the words say, the measure, the whole body before a project, the item's home table, a number before its lack, a table
-    before prose, the fewest headings that were not asked for."""
+def _rank(hit: Hit, measure: str, like: Figure | None) -> tuple[object, ...]:
+    """Best first: what the words say, the measure, the whole body before a project, the table of a figure it is set against, the item's home
+    table, the report on that very year, a number before its lack, a table before prose, the fewest headings that were not asked for."""
     figure = hit.figure
     return (
         -round(hit.score / NEAR),
         0 if figure.measure == measure else hit.measure_rank,
         bool(figure.subject),
+        like is not None and _table_of(figure) != _table_of(like),
         _far_from_home(figure),
+        figure.report_year != figure.year,
         figure.state not in ("number", "bounded"),
         -round(hit.score, 2),
         "#r" not in figure.target,
         len(figure.facets),
         figure.id,
     )
+
+
+def _table_of(figure: Figure) -> str:
+    return figure.target.partition("#")[0]
 
 
 @lru_cache(maxsize=1)

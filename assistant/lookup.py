@@ -31,8 +31,13 @@ DEFAULT_BUDGET = ("预算数", "年初预算数", "全年预算数", "", "决算
 """Which measure is meant where none is named: in a report on a year that is over, and in a budget."""
 
 
-POINTS = ("得分", "分值", "权重")
+UNSAID = frozenset({"得分", "分值", "权重", "增减额", "增减率", "占比", "执行率", "完成率", "控制率"})
 """Families of measures that no one means without saying so."""
+SCORES = frozenset({"得分", "分值"})
+SCORE_TOTALS = frozenset({"总分", "合计", "总计"})
+"""The total of points is 总分; the points that 年度资金总额 earned are one line among others, meant only where it is named."""
+WEIGHT_ITEM, WEIGHT_SCOPE, WEIGHT_SENTENCE = 4.0, 3.0, 2.4
+"""What it is worth to find the phrase in the item, its path and headings; in the table's titles; only in the sentence around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,18 @@ class _Words:
     first: bool
 
 
-def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phrase: str | None = None) -> list[Hit]:
-    """All figures of these organisations that explain the phrase, best first, of every year and measure that fits."""
+def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phrase: str | None = None, wanted: Sequence[str] = ()) -> list[Hit]:
+    """All figures of these organisations that explain the phrase, best first, of every year and measure that fits.
+
+    `wanted` names measures that count although the question does not say them (占比 where a share is asked for).
+    """
     said = query.phrase if phrase is None else phrase
-    ways = [_words(way, way == said) for way in variants(bare_phrase(said))]
+    plain = bare_phrase(said)
+    ways = [_words(way, way == plain) for way in variants(plain)]
+    asked = frozenset(families().get(name, name) for name in (*wanted, *(m.name for m in measures_in(said)), *query.asked))
+    budgets = frozenset(report.id for report in catalogue.reports if "预算" in report.kind)
     pool = _pool(catalogue, ways, organisations)
-    hits = [hit for named in pool for hit in _hits(named, ways, query)]
+    hits = [hit for named in pool for hit in _hits(named, ways, query, asked, budgets)]
     return sorted(hits, key=_order)
 
 
@@ -84,21 +95,24 @@ def _pool(catalogue: Catalogue, ways: Sequence[_Words], organisations: Sequence[
     return (named for named in pool if not organisations or named.figures[0].organisation in organisations)
 
 
-def _hits(named: Named, ways: Sequence[_Words], query: Query) -> Iterator[Hit]:
+def _hits(named: Named, ways: Sequence[_Words], query: Query, asked: frozenset[str], budgets: frozenset[str]) -> Iterator[Hit]:
     for figure in named.figures:
-        if not _askable(figure, query):
+        if not _askable(figure, query, asked):
             continue
         best = max((fit for way in ways if (fit := _fit(named, figure, way)) is not None), default=None)
         if best is not None:
             score, exact, whole = best
-            yield Hit(figure, score, _measure_rank(figure, query), exact, whole)
+            yield Hit(figure, score, _measure_rank(figure, query, figure.report in budgets), exact, whole)
 
 
-def _askable(figure: Figure, query: Query) -> bool:
-    """Whether the figure can be what is asked: its dimension fits the unit asked for; points are only meant where points are asked for."""
+def _askable(figure: Figure, query: Query, asked: frozenset[str]) -> bool:
+    """Whether the figure can be what is asked: its dimension fits the unit asked for, and its measure is one that is meant unsaid or is said."""
     if query.unit and figure.unit and dimension(figure.unit) != dimension(query.unit):
         return False
-    return families().get(figure.measure) not in POINTS or query.unit == "分" or any(families().get(name) in POINTS for name in query.asked)
+    family = families().get(figure.measure, figure.measure)
+    if family in SCORES and bare(figure.item) in totals() - SCORE_TOTALS and bare(figure.item) not in bare(query.text):
+        return False
+    return family not in UNSAID or family in asked or (query.unit == "分" and family == "得分")
 
 
 def _fit(named: Named, figure: Figure, way: _Words) -> tuple[float, bool, bool] | None:
@@ -107,26 +121,46 @@ def _fit(named: Named, figure: Figure, way: _Words) -> tuple[float, bool, bool] 
     around = _covered(way.phrase, named.path) | _covered(way.phrase, named.facets)
     beside = _covered(way.phrase, named.scope)
     sentence = _covered(way.phrase, named.quote) if named.quote else frozenset()
-    explained = item | around | beside | sentence
+    near, wrong = item | around, frozenset[int]()
     for name, places in way.mentions:
-        explained = explained | places if fits_measure(figure.measure, name) else explained - (places - item)
+        near, wrong = (near | places, wrong) if fits_measure(figure.measure, name) else (near, wrong | (places - item))
     content = way.content
-    coverage = len(explained & content) / len(content) if content else 1.0
-    if coverage < LEAST_COVERAGE:
+    explained = ((near | beside | sentence) - wrong) & content
+    if content and len(explained) / len(content) < LEAST_COVERAGE:
         return None
     measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
     specific, whole = _specific(named, way, item, content - measured - beside)
     if specific <= 0:
         return None
     exact = named.item in way.phrase
+    score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * specific + 0.5 * exact + _at_target(way, named)
+    return score - _flaws(named, way), exact, whole
+
+
+def _worth(content: frozenset[int], near: frozenset[int], beside: frozenset[int], explained: frozenset[int]) -> float:
+    """The worth of an explanation by where it is found, 0 to WEIGHT_ITEM."""
+    if not content:
+        return WEIGHT_ITEM
+    far = len(explained) - len(near) - len(beside)
+    return (WEIGHT_ITEM * len(near) + WEIGHT_SCOPE * len(beside) + WEIGHT_SENTENCE * far) / len(content)
+
+
+def _at_target(way: _Words, named: Named) -> float:
+    """政府采购预算里工程类: what stands behind 里 or 中 is what is asked for; it must be in the item or its heading."""
+    cut = max(way.phrase.rfind("里"), way.phrase.rfind("中"))
+    target = frozenset(place for place in way.content if place > cut)
+    if cut <= 0 or not target or not any(place < cut for place in way.content):
+        return 0.0
+    held = (_covered(way.phrase, named.item) | _covered(way.phrase, named.facets)) & target
+    return 2.0 * len(held) / len(target) - 1.0
+
+
+def _flaws(named: Named, way: _Words) -> float:
+    """Small deductions: a name in fragments, another way to say it, headings not asked for, depth."""
     fragments = sum(1 for _ in runs(way.phrase, named.item))
-    unasked = 0.15 if named.facets and not _covered(way.phrase, named.facets) and "合计" not in named.facets else 0.0
-    score = 4 * coverage + 2 * specific + 0.5 * exact - 0.1 * max(0, fragments - 1) - 0.1 * (not way.first) - unasked
-    return score - 0.3 * _needs_sentence(content, explained - sentence) - 0.02 * len(figure.path), exact, whole
-
-
-def _needs_sentence(content: frozenset[int], without: frozenset[int]) -> float:
-    return len(content - without) / len(content) if content else 0.0
+    unasked = 0.15 if named.facets and "合计" not in named.facets and not _covered(way.phrase, named.facets) else 0.0
+    depth = 0.02 * named.path.count(GAP) + 0.02 * bool(named.path)
+    return 0.1 * max(0, fragments - 1) + 0.1 * (not way.first) + unasked + depth
 
 
 @lru_cache(maxsize=100_000)
@@ -170,16 +204,12 @@ def fits_measure(measure: str, asked: str) -> bool:
     return measure == asked or (bool(measure) and families().get(measure, measure) == families().get(asked, asked))
 
 
-def _measure_rank(figure: Figure, query: Query) -> int:
-    """0 for the very measure asked for, 1 for its family; where none is asked, the place in the default order."""
+def _measure_rank(figure: Figure, query: Query, budget: bool) -> int:
+    """0 for the very measure asked for, 1 for its family; where none is asked, the place in the default order of its kind of report."""
     if query.asked:
         return 0 if figure.measure in query.asked else 1
-    over = DEFAULT_BUDGET if "预算" in _kind_of(figure) else DEFAULT_OVER
-    return over.index(figure.measure) if figure.measure in over else len(over)
-
-
-def _kind_of(figure: Figure) -> str:
-    return figure.scope[0] if figure.scope and "预算" in figure.scope[0] and "决算" not in figure.scope[0] else ""
+    order = DEFAULT_BUDGET if budget else DEFAULT_OVER
+    return order.index(figure.measure) if figure.measure in order else len(order)
 
 
 def _order(hit: Hit) -> tuple[object, ...]:

@@ -32,14 +32,16 @@ class Task:
         """Figures that the whole phrase may mean, of every organisation in scope."""
         return find(self.query, self.catalogue, self.scope.organisations)
 
-    def hits_for(self, phrase: str) -> list[Hit]:
+    def hits_for(self, phrase: str, wanted: Sequence[str] = ()) -> list[Hit]:
         """Figures that one part of the phrase may mean."""
-        return find(self.query, self.catalogue, self.scope.organisations, phrase)
+        return find(self.query, self.catalogue, self.scope.organisations, phrase, wanted)
 
-    def choice(self, hits: Sequence[Hit], organisation: str = "", year: int | None = None, measure: str = "") -> Choice | None:
-        """The figure for one organisation and year."""
+    def choice(
+        self, hits: Sequence[Hit], organisation: str = "", year: int | None = None, measure: str = "", like: Figure | None = None
+    ) -> Choice | None:
+        """The figure for one organisation and year; of equals the one in the table of `like`."""
         own = [hit for hit in hits if not organisation or hit.figure.organisation == organisation]
-        return choose(own, year, measure)
+        return choose(own, year, measure, like)
 
 
 def by_pairs(task: Task) -> list[Choice]:
@@ -108,7 +110,7 @@ def _place(target: str) -> tuple[int, ...]:
 
 def operands(task: Task) -> list[Choice]:
     """The two figures an operation works on: two parts (A占B, A比B), two measures, two years, or two organisations, in that order."""
-    for pick in (_two_parts, _two_measures, _two_years, _two_organisations):
+    for pick in (_two_measures, _two_years, _two_organisations, _two_parts):
         found = [choice for choice in pick(task) if choice and choice.figure.value is not None]
         if len(found) == 2:
             return found
@@ -116,16 +118,31 @@ def operands(task: Task) -> list[Choice]:
 
 
 def _two_parts(task: Task) -> list[Choice | None]:
-    phrase = task.query.phrase
-    sign = next((s for s in ("占", "里", "中") if 0 < phrase.find(s) < len(phrase) - 1), "") if task.query.operation == "share" else "比"
-    if not sign or sign not in phrase:
+    """A占B, B里A, A比B. The whole of a share that is not named, or has no row of that name, is the total of the same table."""
+    parts = _split(task.query)
+    if not parts:
         return []
-    left, _, right = phrase.partition(sign)
-    if not all(content_of(part, measures_in(part)) for part in (left, right)):
-        return []
-    first, second = (right, left) if sign in ("里", "中") else (left, right)
     year = only(task.scope.years)
-    return [task.choice(task.hits_for(_tidy(part)), year=year) for part in (first, second)]
+    first = task.choice(task.hits_for(parts[0]), year=year)
+    if first is None:
+        return []
+    second = task.choice(task.hits_for(parts[1]), year=year, measure=first.figure.measure, like=first.figure) if parts[1] else None
+    if second is None and task.query.operation == "share":
+        second = task.choice(task.hits_for(TOTAL), year=year, measure=first.figure.measure, like=first.figure)
+    return [first, second]
+
+
+TOTAL = "总支出"
+
+
+def _split(query: Query) -> tuple[str, str] | None:
+    """The two parts of a phrase, the one asked about first; None where it names one thing only."""
+    share = query.operation == "share"
+    for sign in ("占", "里", "中", "完成", "用掉") if share else ("比",):
+        left, found, right = query.phrase.partition(sign)
+        if found and all(content_of(part, measures_in(part)) for part in (left, right)):
+            return (right, left) if sign in ("里", "中") else (left, right)
+    return (query.phrase, "") if share and len(query.asked) < 2 and content_of(query.phrase, query.measures) else None
 
 
 def _tidy(part: str) -> str:
@@ -145,8 +162,9 @@ def _two_years(task: Task) -> list[Choice | None]:
         return []
     pair = (years[0], years[1]) if "比" in task.query.text or task.query.relative else (max(years), min(years))
     newest = task.choice(task.hits, year=pair[0])
-    measure = newest.figure.measure if newest else ""
-    return [newest, task.choice(task.hits, year=pair[1], measure=measure)]
+    if newest is None:
+        return []
+    return [newest, task.choice(task.hits, year=pair[1], measure=newest.figure.measure, like=newest.figure)]
 
 
 def _two_organisations(task: Task) -> list[Choice | None]:

@@ -230,7 +230,7 @@ def _tidy(phrase: str) -> str:
     """Without empty pieces, and without pieces that say nothing alone (支出, 情况) where others say more."""
     pieces = [piece for piece in phrase.split(GAP) if piece]
     weak = vocabulary.load("asking")["weak"]
-    return GAP.join([piece for piece in pieces if piece not in weak] or pieces)
+    return GAP.join([piece for piece in pieces if piece not in weak and not SOFT.issuperset(piece)] or pieces)
 
 
 @lru_cache(maxsize=1)
@@ -297,7 +297,7 @@ def _with_measures(query: Query, asked: tuple[Mention, ...]) -> Query:
     return replace(query, phrase=phrase, measures=tuple(measures_in(phrase)))
 
 
-SOFT = frozenset("的了是在中里等其为有和与及对按由从到给把被将所之于一其各每个以及多少几数那这呢吗请又再也都就占比共得着过")
+SOFT = frozenset(vocabulary.load("asking")["soft"])
 """Characters that carry no content of their own."""
 
 

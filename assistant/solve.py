@@ -133,7 +133,7 @@ def _printed(task: Task) -> Choice | None:
     if task.query.operation != "share" or "占" not in task.query.phrase:
         return None
     part, _, whole = task.query.phrase.partition("占")
-    hits = [h for h in task.hits_for(part) if h.figure.measure == "占比" and h.figure.base and _names(whole, h.figure.base)]
+    hits = [h for h in task.hits_for(part, ("占比",)) if h.figure.measure == "占比" and h.figure.base and _names(whole, h.figure.base)]
     return choose(hits, only(task.scope.years))
 
 
