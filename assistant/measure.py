@@ -90,4 +90,6 @@ def tail(text: str, start: int) -> Tail:
         if inner and unit + inner in units():
             unit, unit_end, more = unit + inner, unit_end + 1 + len(inner), True
     sign, end = _comparator_after(text, unit_end)
+    if not sign and unit and text[end : end + 1] in ("余", "多") and not text[end + 1 : end + 2].isalpha():
+        sign, end = ">", end + 1
     return Tail(unit, unit_end, sign or (">" if more else ""), end)

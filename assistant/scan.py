@@ -182,7 +182,16 @@ def _is_figure(text: str, match: re.Match[str], after: Tail, begin: int, sign: s
         return True
     if match["arabic"].isdigit() and (len(match["arabic"]) > 10 or re.fullmatch("(?:19|20)[0-9]{2}", match["arabic"])):
         return False
+    if _numbers_a_heading(text, start, end):
+        return False
     return not (text[start - 1 : start] in ("(", "（") and start and text[end : end + 1] in (")", "）"))
+
+
+def _numbers_a_heading(text: str, start: int, end: int) -> bool:
+    """行首没有单位、后面跟着字的数（1.1基本情况）是标题的序号。"""
+    lead = text[max(start - 8, 0) : start]
+    opens = not lead.rpartition("\n")[2].strip() and (start <= 8 or "\n" in lead)
+    return opens and text[end : end + 2].strip(" 　")[:1].isalpha()
 
 
 def _is_duration(text: str, number: str, begin: int, following: str, sign: str) -> bool:

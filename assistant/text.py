@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -211,10 +210,19 @@ def _jieba() -> Any:
     return tokenizer
 
 
+@cache
 def _fingerprint() -> str:
+    from importlib.metadata import version
+
     data = "\n".join((*lines("words.tsv"), "", *lines("stopwords.txt")))
     return f"jieba-{version('jieba')}/{_RULES_VERSION}/{hashlib.sha256(data.encode()).hexdigest()[:12]}"
 
 
-FINGERPRINT: str = _fingerprint()
-"""切词规矩的指纹：jieba 版本、规则版本、词典和停用词的内容。变了就要重建索引。"""
+FINGERPRINT: str
+"""切词规矩的指纹：jieba 版本、规则版本、词典和停用词的内容。变了就要重建索引。用到时才算。"""
+
+
+def __getattr__(name: str) -> str:
+    if name == "FINGERPRINT":
+        return _fingerprint()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
