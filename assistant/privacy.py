@@ -152,7 +152,8 @@ def _grouped_as_phone(plain: str, match: re.Match[str]) -> bool:
     if re.search("[0-9][ \u00a0\u3000\\-]{1,3}$", plain[max(0, match.start() - 4) : match.start()]):
         return False
     like = [len(group) for group in groups] in ([3, 4, 4], [4, 4, 3], [3, 3, 5], [5, 6], [2, 3, 4, 4])
-    return like and "\n" not in number and ("-" in number or any(group[0] == "0" for group in groups) or _name_before(plain, match.start()))
+    alone = plain.strip() == match[0]
+    return like and "\n" not in number and (alone or "-" in number or any(group[0] == "0" for group in groups) or _name_before(plain, match.start()))
 
 
 def _name_before(plain: str, start: int) -> bool:
