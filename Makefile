@@ -23,7 +23,11 @@ run: setup
 	$(BIN)/mingzhang serve --library $(LIBRARY) --port $(PORT)
 
 demo: setup
-	BIN=$(BIN) sh corpus/demo.sh
+	@library=$$(mktemp -d) && trap 'rm -rf "$$library"' EXIT INT TERM && \
+	$(BIN)/mingzhang ingest --library "$$library" corpus && \
+	while IFS= read -r question; do \
+	  printf '\n问：%s\n' "$$question" && $(BIN)/mingzhang ask --library "$$library" "$$question"; \
+	done < corpus/demo.questions
 
 test: setup
 	$(BIN)/ruff check
