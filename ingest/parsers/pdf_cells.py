@@ -10,7 +10,10 @@ from ingest.parsers.pdf_chars import Run
 from ingest.parsers.pdf_frame import Frame
 from ingest.parsers.pdf_lattice import Lattice
 from ingest.parsers.pdf_share import Key, plan, shared_out, unspilled
-from ingest.parsers.pdf_text import cell_text, free, lines_of, needed
+from ingest.parsers.pdf_text import Line, cell_text, free, lines_of, needed
+
+DEEP = 6
+"""Texts are indented by fewer ems than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +94,42 @@ def _is_table(lattice: Lattice, texts: dict[int, list[Run]], frame: Frame) -> bo
     return len(texts) > 1 and not (filled <= 1 and high)
 
 
+def _indented(cells: Sequence[tuple[Drawn, Line | None, Box]]) -> list[Drawn]:
+    """The cells, those of a column of left-aligned texts with as many blanks before them as they are set in from its left edge."""
+    edges: dict[tuple[int, int], list[float]] = {}
+    for d, line, box in cells:
+        if line is not None and not _centred(line, box):
+            edges.setdefault((d.cell.col, d.cell.col_span), []).append(line.left - box[0])
+    found = []
+    for d, line, box in cells:
+        lefts = edges.get((d.cell.col, d.cell.col_span), [])
+        if line is None or len(lefts) < 3 or _centred(line, box):
+            found.append(d)
+            continue
+        step = line.left - box[0] - min(lefts)
+        flush = sum(left - min(lefts) < 0.3 * line.em for left in lefts)
+        blanks = round(step / line.em) if 3 * flush >= len(lefts) and step < DEEP * line.em else 0
+        found.append(replace(d, cell=replace(d.cell, text="\u3000" * blanks + d.cell.text.lstrip())) if blanks else d)
+    return found
+
+
+def _centred(line: Line, box: Box) -> bool:
+    """Whether a line stands in the middle of its cell, or ends at its right edge as numbers do."""
+    left, right = line.left - box[0], box[2] - line.right
+    return abs(left - right) < 1.2 * line.em or left > right
+
+
 def _piece(lattice: Lattice, texts: dict[int, list[Run]], frame: Frame, page: int) -> Piece:
-    cells = []
+    cells: list[tuple[Drawn, Line | None, Box]] = []
     for j, runs in texts.items():
         area, box = lattice.areas[j], lattice.area_box(lattice.areas[j])
         text = cell_text(runs, box[2] - box[0]) if runs else ""
         cell = Cell(area.row, area.col, text, area.row_span, area.col_span, page, frame.shown(box))
         lines = lines_of(runs)
         room = (free(lines[-1], box[2] - box[0]), needed(lines[0])) if lines else (0.0, 0.0)
-        cells.append(Drawn(cell, *room))
+        cells.append((Drawn(cell, *room), lines[0] if lines else None, box))
     warnings = () if lattice.whole else (f"第{page}页：表格线不全，有的单元格是推断的",)
-    return Piece(page, lattice.box, lattice.xs, lattice.ys, tuple(cells), lattice.closed[:2], warnings)
+    return Piece(page, lattice.box, lattice.xs, lattice.ys, tuple(_indented(cells)), lattice.closed[:2], warnings)
 
 
 def _trimmed(piece: Piece, lattice: Lattice) -> Piece:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.parsers.pdf_alignment import aligned
 from ingest.parsers.pdf_cells import Piece, tables
 from ingest.parsers.pdf_chars import Run, glyphs, raw_chars, reading_turn, runs
 from ingest.parsers.pdf_frame import Frame
@@ -41,7 +42,8 @@ def read_page(page: Any, number: int) -> Page:
     drawn = drawing(page, frame)
     found = runs(glyphs(chars, frame, (*drawn.grounds, *drawn.pictures)))
     pieces, outside = tables(lattices(drawn.rules, narrow(found)), found, frame, number)
-    lines = lines_of(outside)
+    more, lines = aligned(lines_of(outside), frame, number)
+    pieces = sorted([*pieces, *more], key=lambda piece: (piece.box[1], piece.box[0]))
     return Page(number, frame, tuple(lines), tuple(pieces), not found and bool(drawn.pictures))
 
 

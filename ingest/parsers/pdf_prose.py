@@ -116,7 +116,7 @@ def continues(group: Sequence[Placed], item: Placed) -> bool:
     same = before.page == item.page
     if same and not 0 < line.baseline - before.line.baseline <= LEADING * line.em:
         return False
-    if same and _centred(before) and _centred(item):
+    if same and _centred(item) and (_centred(before) or _over(before, item)):
         title = line.em > 1.1 * item.margins.em or len(line.text) <= 3
         return title and not _MARKER.match(line.text) and before.line.text[-1] not in _STOP
     if before.line.left > before.margins.left + 5 * line.em and len(group) == 1:
@@ -128,6 +128,12 @@ def _centred(item: Placed) -> bool:
     """Whether a line stands in the middle of the page, away from both margins."""
     line, m = item.line, item.margins
     return abs((line.left + line.right) / 2 - m.middle) < line.em and line.left > m.left + 1.5 * line.em
+
+
+def _over(before: Placed, item: Placed) -> bool:
+    """Whether a wide line stands centred over a line in larger type than the text's."""
+    apart = abs(before.line.left + before.line.right - item.line.left - item.line.right) / 2
+    return item.line.em > 1.1 * item.margins.em and apart < 2 * item.line.em and before.line.right - before.line.left > 12 * item.line.em
 
 
 def _full(before: Placed, item: Placed) -> bool:

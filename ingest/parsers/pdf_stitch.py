@@ -17,7 +17,7 @@ BLANK_ROW = 0.75
 """A blank row lower than this part of a usual row is what a page break left of the row before it."""
 
 _NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?")
-_MARKER = re.compile(r"[（(]?[一二三四五六七八九十]+[、）).．]|[（(][0-9]{1,2}[）)]|[0-9]{1,2}[、．.）)](?![0-9])|其中|注[:：]|合计|小计|总计|[0-9]{3,7}$")
+_MARKER = re.compile(r"[（(]?[一二三四五六七八九十]+[、）).．]|[（(][0-9]{1,2}[）)]|[0-9]{1,2}[、．.）)](?![0-9])|其中|注[:：]")
 _TITLE = re.compile(r".*表(?:[（(].*[）)])?")
 
 

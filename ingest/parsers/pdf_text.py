@@ -112,13 +112,17 @@ def _turned(glyphs: Sequence[Glyph]) -> str:
 
 
 def joined(lines: Sequence[Line], width: float) -> str:
-    """Lines in a column `width` wide as one text.
+    """Lines in a column `width` wide as one text; letters set one under the other are one line.
 
     >>> joined([Line("机关事业单位基本养", 0, 90, 10, 10), Line("老保险缴费", 0, 50, 22, 10)], 95)
     '机关事业单位基本养老保险缴费'
+    >>> joined([Line("办", 5, 15, 10, 10), Line("、", 5, 8, 22, 3), Line("理", 5, 15, 34, 10)], 100)
+    '办、理'
     >>> joined([Line("项目资金", 20, 60, 10, 10), Line("（万元）", 20, 60, 22, 10)], 100)
     '项目资金\\n（万元）'
     """
+    if len(lines) > 1 and all(len(line.text.strip()) == 1 for line in lines):
+        return "".join(line.text.strip() for line in lines)
     text = ""
     for i, line in enumerate(lines):
         if i == 0:
