@@ -38,6 +38,7 @@ def page() -> None:
     _from_link(books, turns)
     if pending := st.session_state.pop("pending", "").strip():
         _ask(books, turns, pending)
+        st.rerun()
     if not turns:
         _welcome(books, reports)
     for number, turn in enumerate(turns):
@@ -87,6 +88,8 @@ def _from_link(books: Library, turns: list[Turn]) -> None:
     for question in asked if "q" in st.query_params else []:
         if question.strip():
             _ask(books, turns, question.strip()[:LONGEST])
+    if turns:
+        st.rerun()
 
 
 def _ask(books: Library, turns: list[Turn], question: str) -> None:

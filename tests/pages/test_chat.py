@@ -1,0 +1,118 @@
+"""The chat page run by Streamlit's own AppTest: questions, answers, sources, follow-ups, links, filters, errors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.assistant.test_drawing import PAYLOADS, Reader
+from tests.conftest import ROOT
+
+QUESTION = "2023年公用支出是多少？"
+
+
+def opened(**link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, value in link.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def bodies(app: AppTest) -> list[str]:
+    """The HTML drawn on the page, without its style sheet."""
+    return [body for element in app.get("html") if not (body := element.proto.body).startswith("<style>")]
+
+
+def seen(app: AppTest) -> str:
+    return "\n".join(Reader(body).text for body in bodies(app))
+
+
+def ask(app: AppTest, question: str) -> AppTest:
+    app.chat_input[0].set_value(question).run()
+    assert not app.exception
+    return app
+
+
+def test_the_empty_page_offers_questions_that_this_library_answers() -> None:
+    app = opened()
+    assert "库里有 1 份报告，1 个单位，2023年" in seen(app)
+    offered = [button for button in app.button if str(button.key).startswith("example-")]
+    assert offered
+    offered[0].click().run()
+    assert not app.exception
+    assert "我的理解" in seen(app) or "「" in seen(app)
+
+
+def test_an_answer_shows_the_figure_its_sentence_and_its_source() -> None:
+    app = ask(opened(), QUESTION)
+    card = next(body for body in bodies(app) if "mz-card" in body)
+    assert "示例市安居服务中心 · 2023年" in Reader(card).text
+    assert "120.25万元" in Reader(card).text
+    assert "我的理解：" in seen(app)
+    assert [expander.label[:4] for expander in app.expander] == ["\\[1\\"]
+
+
+def test_follow_ups_remember_what_was_asked() -> None:
+    app = ask(ask(opened(), QUESTION), "那人员支出呢？")
+    assert "700.25万元" in seen(app).replace(" ", "")
+    assert len(app.expander) >= 2
+
+
+def test_a_new_conversation_forgets() -> None:
+    app = ask(opened(), QUESTION)
+    next(button for button in app.button if button.label == "新的对话").click().run()
+    assert not app.exception
+    assert "120.25" not in seen(app)
+    assert dict(app.query_params) == {}
+
+
+def test_the_address_of_an_answer_gives_it_again() -> None:
+    first = ask(ask(opened(), QUESTION), "那人员支出呢？")
+    link = dict(first.query_params.items())
+    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, values in link.items():
+        again.query_params[name] = values
+    assert "700.25万元" in seen(again.run()).replace(" ", "")
+
+
+def test_filters_reach_the_answer_and_are_shown() -> None:
+    app = opened(year="2023", organisation="示例市安居服务中心")
+    assert (app.selectbox(key="organisation").value, app.selectbox(key="year").value) == ("示例市安居服务中心", "2023年")
+    assert "120.25" in seen(ask(app, "公用支出是多少？"))
+
+
+@pytest.mark.parametrize("link", [{"year": "1999"}, {"year": "<b>"}, {"organisation": "没有这家"}, {"q": "   "}, {"q": "x" * 5000}])
+def test_a_strange_link_does_no_harm(link: dict[str, str]) -> None:
+    app = opened(**link)
+    assert not app.exception
+    assert app.selectbox(key="year").value == "全部年度"
+
+
+def test_an_unanswerable_question_says_what_to_do_next() -> None:
+    app = ask(opened(), "2023年公务用车保有量是多少？")
+    assert "mz-card" not in "".join(bodies(app))
+    assert "申请公开" in seen(app) or "可以" in seen(app)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_question_never_becomes_markup(payload: str) -> None:
+    app = ask(opened(), f"{payload}公用支出")
+    tags = {tag for body in bodies(app) for tag in Reader(body).tags}
+    assert tags <= {"a", "caption", "div", "mark", "p", "span", "sup", "table", "tbody", "td", "th", "thead", "tr"}
+    assert not app.markdown
+
+
+def test_without_a_library_the_page_says_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGZHANG_LIBRARY", str(tmp_path / "none"))
+    app = opened()
+    assert not app.exception
+    assert "mingzhang ingest" in seen(app)
+
+
+def test_no_mobile_number_reaches_the_page() -> None:
+    app = ask(opened(), "联系人的手机13912345678是谁的？")
+    whole = json.dumps([*bodies(app), *(element.label for element in [*app.button, *app.expander])], ensure_ascii=False)
+    assert "13912345678" not in whole
