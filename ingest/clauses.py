@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from assistant.quantity import Quantity
+from assistant.quantity import Quantity, find_quantities
+from assistant.vocabulary import load
 
 _ENDS = "，,；;：:。！？!?\n"
 
@@ -20,6 +23,26 @@ class Clause:
     end: int
     quantities: tuple[Quantity, ...]
     after: str
+
+    def figures(self) -> list[Quantity]:
+        """The quantities that are not part of a name (单价100万元（含）以上设备…0台) nor of a word (上一度)."""
+        return [q for q in self.quantities if not self._is_threshold(q) and self.text[q.start - self.start - 1 : q.start - self.start] not in ("上", "下")]
+
+    def _is_threshold(self, quantity: Quantity) -> bool:
+        later = any(other.start > quantity.start and other.unit for other in self.quantities)
+        behind = self.text[quantity.end - self.start :].lstrip()[:1]
+        return bool(quantity.comparator) and later and "一" <= behind <= "鿿" and quantity.text[-1] in "上下内"
+
+
+def quantities_in(text: str) -> list[Quantity]:
+    """The quantities of a text, those too that part a noun in two (接待总人｜147｜数)."""
+    found = find_quantities(text)
+    taken = {q.start for q in found}
+    for split, unit in load("prose")["naming"]["split_nouns"].items():
+        for match in re.finditer(rf"(?<={split[0]})[0-9]{{1,7}}(?={split[1]})", text):
+            if match.start() not in taken:
+                found.append(Quantity(Decimal(match.group()), unit, match.group(), match.start(), match.end()))
+    return sorted(found, key=lambda quantity: quantity.start)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

@@ -16,6 +16,9 @@ LOOK_AHEAD = 3
 
 LONGEST_ENTRY = 90
 
+LONGEST_JOINED = 300
+"""Entries without leaders may come joined in one paragraph."""
+
 _LEADER = re.compile(r"[.…·⋯—_\s]{2,}[0-9]*$|[ 　]+[0-9]{1,3}$")
 _WHOSE = re.compile(r"^(?:[0-9]{4}年度?|部门|单位|预算|区级|市级|省级)+")
 
@@ -54,7 +57,8 @@ def contents_of(texts: Sequence[str]) -> Contents:
 
 def _belongs(texts: Sequence[str], place: int, entries: dict[str, int]) -> bool:
     text = texts[place]
-    if not text or any(len(line) > LONGEST_ENTRY for line in text.split("\n")):
+    longest = LONGEST_JOINED if _is_entry(text) and "。" not in text else LONGEST_ENTRY
+    if not text or any(len(line) > longest for line in text.split("\n")):
         return False
     if _is_entry(text):
         return not _repeats(text, entries)

@@ -14,6 +14,7 @@ from assistant.vocabulary import load
 from ingest.markers import marker_at
 
 LONGEST_NAME = 44
+LONGEST_BEHIND = 14
 
 _SPACE = re.compile(r"\s+")
 _REMARK = re.compile(r"[（(](?:以|含|不含|扣除|包括|上一年度|单位|下同|不包括)[^（）()]*[）)]")
@@ -86,7 +87,8 @@ def _less_ends(text: str, own: Sequence[str], *, link: bool = True) -> str:
     while text != before:
         before = text
         text = text.strip(" 　，,、；;：:。.")
-        text = next((text[len(word) :] for word in words("leading") if text.startswith(word) and not _ACCOUNT.match(text)), text)
+        if not _ACCOUNT.match(text) and not text.startswith(tuple(words("not_leading"))):
+            text = next((text[len(word) :] for word in words("leading") if text.startswith(word)), text)
         text = _less_self(text, own)
         if link and not text.endswith(tuple(words("not_trailing"))):
             text = next((text[: -len(word)] for word in words("trailing") if text.endswith(word)), text)
@@ -117,6 +119,8 @@ def _period(text: str, year: int | None, own: Sequence[str]) -> tuple[Period | N
 
 def _less_verb(text: str) -> tuple[str, str]:
     """The name behind a verb (共有车辆 -> 车辆), or before it where nothing stands behind (2023年预算安排 -> 预算)."""
+    if _LEVELS.search(text):
+        return text, ""
     for verb in words("kept_verbs"):
         at = text.rfind(verb)
         if at > 0 and len(text) > at + len(verb):
@@ -127,7 +131,7 @@ def _less_verb(text: str) -> tuple[str, str]:
         after = text[at + len(word) :]
         if at < 0 or (at > 0 and after and not text[:at].endswith(tuple(words("doers")))):
             continue
-        return (after, word) if after or at == 0 else (text[:at], word)
+        return (after, word) if after or at == 0 else ("" if rule.get("behind") else text[:at], word)
     return text, ""
 
 
@@ -194,5 +198,5 @@ def name_behind(tail: str) -> str:
     text = _SPACE.sub("", tail)
     text = text[1:] if text.startswith("的") else text
     stops = [at for stop in load("prose")["naming"]["tail_stops"] if (at := text.find(stop)) >= 0]
-    noun = text[: min(stops, default=len(text))]
-    return noun if 2 <= len(noun) <= 9 and re.fullmatch("[一-鿿]+", noun) and not any(word in noun for word in words("never")) else ""
+    noun = text[: min(stops, default=len(text))].removeprefix("下属")
+    return noun if 2 <= len(noun) <= LONGEST_BEHIND and re.fullmatch("[一-鿿]+", noun) and not any(word in noun for word in words("never")) else ""

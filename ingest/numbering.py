@@ -82,7 +82,7 @@ def _fits_before(script: str, number: int, later: Sequence[Candidate]) -> bool:
 
 def _with_body(chosen: list[Candidate], pieces: int) -> list[Candidate]:
     """Less the runs of three and more that have nothing beneath them (lists, contents), and annexes that are only announced."""
-    bare = {c.index for c, following in zip(chosen, [*chosen[1:], None], strict=True) if _is_bare(c, following, pieces)}
+    bare = {c.index for c, following in zip(chosen, [*chosen[1:], None], strict=False) if _is_bare(c, following, pieces)}
     kept = []
     for place, candidate in enumerate(chosen):
         run = _run_of_bare(chosen, place, bare)

@@ -10,9 +10,10 @@ from assistant.text import digits
 from assistant.vocabulary import load
 
 _SPACE = re.compile(r"\s+")
-_WHEN = r"(?:(?:19|20)[0-9]{2}年度?|[0-9]{2}年度?|上一?年度?|去年度?|前年|年初|上期|上月|上季度|上半年)"
+_WHEN = r"(?:(?:19|20)[0-9]{2}年度?|[0-9]{2}年度?|上一?(?:年度?|度)|去年度?|前年|年初|上期|上月|上季度|上半年)"
 _WHAT = r"(?:当年)?(?:全年|年初|调整后?)?(?:预算执行数?|决算数?|预算数?|执行数|完成数|部门预算|收入|支出)?(?:同期)?"
 _BASE = re.compile(rf"(?P<base>{_WHEN}(?:[（(][^（）()]*[）)])?{_WHAT}|(?:年初|年度|全年|当年|调整)?(?:预算数?|计划|目标)|上年同期|去年同期)(?:数)?")
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _AS_AGAINST = re.compile("相比较?|相较|比较|对比")
 _SHARE = re.compile(r"占(?P<base>[^占]*?)(?:的)?(?:比例|比重|总额|比)?(?:为|达|是|约|到)*$")
 _DONE = re.compile(r"(?P<verb>完成|占|为|达到)了?(?P<base>[^，]{0,12}?(?:预算|目标|任务|计划)数?)的?$")
@@ -46,7 +47,7 @@ def relation_of(lead: str, tail: str, unit: str) -> Relation:
     if unit == "%" and (found := _DONE.search(text)) and found["verb"] == "完成":
         return Relation("done", text[: found.start()], base=found["base"])
     if unit == "%" and (found := _SHARE.search(text)):
-        return Relation("share", text[: found.start()], base=found["base"].strip("“”"))
+        return Relation("share", text[: found.start()], base=found["base"])
     verb = _verb(text)
     if verb:
         return _change(text[: verb[0]], verb[1])
@@ -109,5 +110,6 @@ def _compared(text: str) -> Relation | None:
         if found and text[sign.start() - 1 : sign.start()] not in ("占", "对"):
             rest = text[found.end() :]
             against = _AS_AGAINST.match(rest)
-            return Relation("", text[: sign.start()], rest[against.end() :].strip("，,") if against else rest, found["base"])
+            within = rest[against.end() :].strip("，,") if against else rest
+            return Relation("", text[: sign.start()], within, _REMARK.sub("", found["base"]))
     return None

@@ -11,7 +11,7 @@ from assistant.text import digits
 from ingest.blocks import Block, Heading, Paragraph, TableBlock
 from ingest.contents import contents_of
 from ingest.inline import Counts, split
-from ingest.markers import RANKS, is_title, marker_at
+from ingest.markers import RANKS, ends_like_title, inline_endings, is_title, marker_at
 from ingest.numbering import Candidate, settle
 
 CONTENTS = "目录"
@@ -136,7 +136,7 @@ def _place(pieces: list[tuple[Block, bool]], headings: dict[int, Candidate], con
                 stack.pop()
             parent = stack[-1][1] if stack else ""
             section_id = f"{report_id}/s{len(sections) + 1}"
-            title = heading.title or _annex_title(pieces, index) or heading.printed
+            title = _whole_title(heading, pieces, index)
             sections.append(Section(section_id, report_id, parent, len(sections) + 1, len(stack) + 1, heading.printed, title))
             stack.append((heading.rank, section_id))
         here = stack[-1][1] if stack else ""
@@ -151,6 +151,16 @@ def _place(pieces: list[tuple[Block, bool]], headings: dict[int, Candidate], con
         texts.append(text)
         at += len(text) + 1
     return Outline("\n".join(texts), sections, placed)
+
+
+def _whole_title(heading: Candidate, pieces: list[tuple[Block, bool]], index: int) -> str:
+    """The title, with the line below where it goes on there: 第三部分 某办公厅｜2017年度部门预算情况说明."""
+    if not heading.title:
+        return _annex_title(pieces, index) or heading.printed
+    below = _text(pieces[index + 1][0]) if heading.script == "part" and index + 1 < len(pieces) else ""
+    if not below or marker_at(below) or not is_title(below, longest=24) or not ends_like_title(below):
+        return heading.title
+    return heading.title + below if below in inline_endings() or not ends_like_title(heading.title) else heading.title
 
 
 def _annex_title(pieces: list[tuple[Block, bool]], index: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.period import Period
 from assistant.quantity import dimension
+from ingest.markers import Marker
 
 
 @dataclass(slots=True)
@@ -34,14 +35,28 @@ class Group:
 
 
 @dataclass(slots=True)
+class Frame:
+    """A list that is numbered in one script: how far it has come, and whose parts its items are."""
+
+    script: str
+    number: int
+    parent: Told | None
+
+
+@dataclass(slots=True)
 class Telling:
-    """The state carried from clause to clause, sentence to sentence and, inside one list, paragraph to paragraph."""
+    """The state carried from clause to clause, sentence to sentence and, inside one list, paragraph to paragraph.
+
+    `last`: the item named last; `topic`: the last one that is no part of another, which the next sentence goes on about; `related`: an item
+    named only to say that it rose or fell; `opened`: whose parts the list that follows gives.
+    """
 
     last: Told | None = None
     topic: Told | None = None
-    groups: list[Group] = field(default_factory=list)
-    frames: list[tuple[str, Told | None]] = field(default_factory=list)
+    related: Told | None = None
     opened: Told | None = None
+    groups: list[Group] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
     period: Period | None = None
     base: str = ""
     prefix: str = ""
@@ -49,40 +64,49 @@ class Telling:
     before_reasons: Told | None = None
     first_in_item: bool = False
 
-    def new_paragraph(self, *, in_list: bool) -> None:
-        """Forget all but the list that goes on."""
-        self.groups, self.base, self.prefix, self.period, self.reasons = [], "", "", None, False
+    def new_paragraph(self, *, in_list: bool, listed: bool) -> None:
+        """Forget all but the list that goes on: a numbered one (`in_list`), or one whose last paragraph ended in a colon or semicolon (`listed`)."""
+        self.new_sentence()
+        self.last = self.topic = None
+        self.first_in_item = False
+        self.opened = self.opened if listed else None
         if self.opened and not in_list:
             self.groups = [Group("list", self.opened)]
-        if not in_list:
-            self.frames, self.last, self.topic, self.opened = [], None, None, None
 
     def new_sentence(self) -> None:
         """What ends with a sentence: groups, period, base of comparison, reasons."""
         self.last = self.topic or (self.before_reasons if self.reasons else self.last)
-        self.groups = []
+        self.groups, self.related = [], None
         self.period, self.base, self.prefix, self.reasons = None, "", "", False
 
-    def item(self, script: str) -> None:
-        """A list item begins: it belongs to the list of its script, or opens one inside what was last told."""
-        place = next((i for i, (known, _) in enumerate(self.frames) if known == script), None)
-        if place is None:
-            parent = self.opened or (self.groups[-1].parent if self.groups else None)
-            self.frames.append((script, parent))
-        else:
+    def item(self, marker: Marker) -> None:
+        """A list item begins: it goes on with the list of its script whose count it continues, or opens one inside what was last told."""
+        place = next((i for i, frame in enumerate(self.frames) if frame.script == marker.script), None)
+        if place is not None and marker.number == self.frames[place].number + 1:
+            self.frames[place].number = marker.number
             self.frames = self.frames[: place + 1]
-        self.groups, self.opened, self.last, self.topic, self.first_in_item = [], None, None, None, True
+        else:
+            parent = self.opened or (self.groups[-1].parent if self.groups else None)
+            self.frames = [*self.frames[:place], Frame(marker.script, marker.number, parent)]
+        self.groups, self.opened, self.last, self.topic, self.related, self.first_in_item = [], None, None, None, None, True
 
     def name(self, told: Told) -> None:
         """An item is named: it is what is carried over, and outside a list of parts what the next sentence goes on about."""
-        self.last = told
+        self.last, self.related = told, None
         if not self.groups and not self.reasons:
             self.topic = told
+
+    def relate(self, told: Told) -> None:
+        """An item is named only to say how it changed: the next rate is its own, but lists and parts are still of what was named before."""
+        self.related = told
+        if self.last is None:
+            self.last = told
+            self.topic = self.topic or (None if self.groups or self.reasons else told)
 
     def give_reasons(self) -> None:
         """From here on reasons are told: what is carried over ends."""
         if not self.reasons:
-            self.before_reasons, self.last, self.reasons = self.last, None, True
+            self.before_reasons, self.last, self.related, self.reasons = self.last, None, None, True
 
     def part_of(self, kind: str) -> None:
         """What follows are parts of what was last told."""
@@ -91,6 +115,7 @@ class Telling:
 
     def semicolon(self) -> None:
         """Ends 其中 inside a list whose items are parted by semicolons; elsewhere the parts themselves are so parted."""
+        self.related = None
         if len(self.groups) > 1 and self.groups[-1].kind == "part":
             self.last = self.groups.pop().parent
 
@@ -107,4 +132,4 @@ class Telling:
         """Whose part an item named now is."""
         if self.groups:
             return self.groups[-1].parent
-        return self.frames[-1][1] if self.frames and self.first_in_item else None
+        return self.frames[-1].parent if self.frames and self.first_in_item else None
