@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from assistant.model import Cell, State
 from assistant.quantity import parse_cell
+from ingest.headings import words
+from ingest.labels import squash
 
 Grid = list[list[Cell]]
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?")
@@ -64,7 +66,12 @@ def full_width(grid: Grid, row: int) -> Cell | None:
 
 
 def numbers_columns(grid: Grid, row: int) -> bool:
-    """Whether a row numbers the columns (栏次 1 2 3, 甲 乙 1 2, 3=1+2) and so belongs to the headings."""
+    """Whether a row numbers the columns (栏次 1 2 3, 甲 乙 1 2, 3=1+2) and so belongs to the headings.
+
+    A row 1 2 3 beside a name that reaches down from above is figures; beside a mere 项目 it is not.
+    """
+    if any(cell.row < row and squash(cell.text) not in words("label") | words("code") for cell in of_row(grid, row)):
+        return False
     cells = filled(grid, row)
     texts = [cell.text.strip() for cell in cells]
     if len(texts) < 2 or not all(_FORMULA.fullmatch(text) for text in texts):

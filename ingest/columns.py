@@ -116,7 +116,7 @@ def _held(grid: Grid, band: Band, col: int) -> Counter[str]:
             continue
         if cell.row < band.body:
             continue
-        state = state_of(cell.text)
+        state = "number" if squash(cell.text).isdigit() else state_of(cell.text)
         count["words" if state is None else "number" if state in ("number", "bounded") else "blank" if state == "blank" else "lack"] += 1
     return count
 

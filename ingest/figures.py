@@ -162,6 +162,8 @@ def _seen(
                 continue
             unit = squash(grid[row.row][block.unit].text) if block.unit >= 0 else ""
             place = place_of(setting, cell, column, path, row.parts, named=bool(path) and not row.led, unit=unit if is_unit(unit) else "", code=row.code)
+            if len({columns[c].measure for c in range(cell.col, cell.col + cell.col_span) if c in columns}) > 1:
+                place = replace(place, measure="")
             more = (row.said,) if row.said else ("小计",) if lines[index].label.name == "小计" and lines[index].outer else ()
             place = replace(place, facets=(*place.facets, *more))
             yield _Seen(place, index, col, parse_cell(cell.text, place.unit))

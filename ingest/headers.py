@@ -69,7 +69,7 @@ def _title(caption: str, inside: Sequence[str], nearest: Sequence[str]) -> tuple
             return label, _clean_title(text)
     lines = [line for line in nearest if line]
     for place, line in enumerate(lines[:4]):
-        if unit_line(line) or _LABEL.fullmatch(line) or _fills_form(line):
+        if unit_line(line) or _LABEL.fullmatch(line) or _fills_form(line) or (line.startswith(("（", "(")) and line.endswith(("）", ")"))):
             continue
         under_label = place + 1 < len(lines) and bool(_LABEL.fullmatch(lines[place + 1]))
         if (reads_like_title(_clean_title(line)) or under_label) and len(line) <= _LONG_LINE:

@@ -191,10 +191,16 @@ def reconciles(lines: Sequence[Line], parents: Sequence[int | None], total: int,
     return bool(members) and nonzero and False not in verdicts and True in verdicts
 
 
-def _telling(values: Values) -> bool:
-    """Whether sums that hit these values can hardly be chance: four digits or more, zeros at the end not counted."""
-    digits = [str(abs(value)).replace(".", "").strip("0") for value in values if value]
-    return sum(map(len, digits)) >= 4
+def _telling(lines: Sequence[Line], parents: Sequence[int | None], total: int, members: Sequence[int]) -> bool:
+    """Whether it can hardly be chance that these members add up: four digits or more are hit, zeros that all have at their end not counted."""
+    hit = 0
+    for column, whole in enumerate(lines[total].values):
+        if not whole:
+            continue
+        terms = [whole, *(part for i in members if (part := worth(lines, parents, i, column)))]
+        finest = min(int(term.normalize().as_tuple().exponent) for term in terms)
+        hit += len(str(abs(int(whole.scaleb(-finest)))))
+    return hit >= 4
 
 
 def _extend(lines: Sequence[Line], run: Sequence[int], parents: list[int | None]) -> None:
@@ -207,9 +213,9 @@ def _extend(lines: Sequence[Line], run: Sequence[int], parents: list[int | None]
         if not any(line.values) or (line.label.total and not parts):
             continue
         flush = any(lines[i].label.aside and lines[i].label.indent <= line.label.indent for i in parts)
-        if not parts and (printed or not _telling(line.values)):
+        if not parts and printed:
             continue
-        added = _needed(lines, run, parents, index, parts)
+        added = _needed(lines, run, parents, index, parts, listed=flush)
         if added is None:
             continue
         if flush:
@@ -229,17 +235,19 @@ def _following(lines: Sequence[Line], run: Sequence[int], parents: Sequence[int 
         yield i
 
 
-def _needed(lines: Sequence[Line], run: Sequence[int], parents: Sequence[int | None], index: int, parts: Sequence[int]) -> list[int] | None:
-    """The shortest run of following lines with which the parts add up; [] if they do without; None if never."""
+def _needed(
+    lines: Sequence[Line], run: Sequence[int], parents: Sequence[int | None], index: int, parts: Sequence[int], *, listed: bool
+) -> list[int] | None:
+    """The shortest run of following lines with which the parts add up; [] if they do without; None if never, or if it may be chance
+    (`listed`: a flush 其中 says that a list begins, so it is not)."""
     if reconciles(lines, parents, index, parts):
         return []
-    if not _telling(lines[index].values):
-        return None
     added: list[int] = []
     for i in islice(_following(lines, run, parents, index), _FURTHEST):
         added.append(i)
-        if len(parts) + len(added) >= 2 and reconciles(lines, parents, index, [*parts, *added]):
-            return added
+        members = [*parts, *added]
+        if len(members) >= 2 and reconciles(lines, parents, index, members):
+            return added if listed or _telling(lines, parents, index, members) else None
     return None
 
 

@@ -85,13 +85,16 @@ def _totals(lines: Sequence[Line], parents: Parents) -> Iterator[tuple[int, list
 
 
 def _candidates(lines: Sequence[Line], roots: Sequence[int], place: int) -> Iterator[list[int]]:
-    """What a total at `roots[place]` may be the sum of: the lines above it up to the last total, those below it up to the next, totals and what follows."""
+    """What a total at `roots[place]` may be the sum of: the lines above it up to the last total or (first, if the table leads with a total) those
+    below it up to the next; totals and what follows them."""
     outer = lines[roots[place]].outer
     above = [i for i in roots[:place] if lines[i].outer == outer]
     below = [i for i in roots[place + 1 :] if lines[i].outer == outer]
-    plain_above = _until_total(lines, above[::-1])[::-1]
-    yield plain_above
-    yield _until_total(lines, below)
+    plain_above, plain_below = _until_total(lines, above[::-1])[::-1], _until_total(lines, below)
+    leads = lines[next(i for i in roots if lines[i].outer == outer)].label.total
+    yield plain_below if leads else plain_above
+    if not leads or not plain_below:
+        yield plain_above if leads else plain_below
     last = next((i for i in reversed(above) if lines[i].label.total), None)
     if last is not None:
         yield [last, *plain_above]

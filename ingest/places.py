@@ -74,7 +74,8 @@ def _column_path(setting: Setting, outer: tuple[str, ...], names: tuple[str, ...
     path = (*outer, *(name for name in items if name not in outer))
     if path:
         return path, totals
-    return totals or tuple(filter(None, (setting.band.name or setting.table.title or setting.table.label or "表内数",))), ()
+    table = setting.table
+    return totals or (setting.band.name or table.subject or table.title or table.label or "表内数",), ()
 
 
 def _ending(path: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -126,7 +127,8 @@ def _from_title(setting: Setting, unit: str) -> str:
     said = title_measure(setting.table.title)
     if said or not unit:
         return said
-    return title_measure(setting.facts.kind)
+    by_kind = title_measure(setting.facts.kind)
+    return by_kind if by_kind == "预算数" or setting.band.top < setting.band.body else ""
 
 
 def _period(setting: Setting, column: Column, row_year: int | None, row_period: str) -> tuple[int | None, str]:

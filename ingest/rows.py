@@ -67,14 +67,15 @@ def _row(grid: Grid, band: Band, block: Block, row: int, carried: dict[int, Labe
         return _unnamed(grid, block, row, carried, code)
     first = min(printed)
     labels = {col: read_label(cell.text) for col, cell in printed.items()}
-    outer = {} if labels[first].name in ("合计", "总计") else {col: label for col, label in carried.items() if col < first}
+    outer = {} if labels[first].name in ("合计", "总计") or band.top == band.body else {col: label for col, label in carried.items() if col < first}
     for col in [col for col in carried if col >= first]:
         del carried[col]
     carried.update(labels)
     if not outer:
         for col in [col for col in carried if col < first]:
             del carried[col]
-    parts = _distinct([*(outer[col] for col in sorted(outer)), *(labels[col] for col in sorted(labels))])
+    told = [col for col in sorted(labels) if band.top < band.body or printed[col].row_span > 1 or col == max(labels)]
+    parts = _distinct([*(outer[col] for col in sorted(outer)), *(labels[col] for col in told)])
     return Row(row, parts, code or parts[-1].code, False, tuple(printed.values()))
 
 
@@ -102,7 +103,8 @@ def _distinct(parts: Sequence[Label]) -> tuple[Label, ...]:
 
 def _code(grid: Grid, block: Block, row: int, carried: dict[int, str]) -> str:
     """The digits of the code columns put together; a blank 类 or 款 left of a filled one is carried down."""
-    printed = {col: digits for col in block.codes if (digits := squash(grid[row][col].text)).isdigit()}
+    cells = [(col, grid[row][col]) for col in block.codes if col == block.codes[0] or grid[row][col] is not grid[row][col - 1]]
+    printed = {col: digits for col, cell in cells if (digits := squash(cell.text)).isdigit()}
     if not printed:
         return ""
     first = min(printed)
