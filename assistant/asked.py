@@ -36,6 +36,7 @@ class Kind:
     implied: tuple[str, ...] = ()
     needs: str = ""
     alone: bool = False
+    cued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def kinds() -> tuple[Kind, ...]:
 def _kind(entry: Mapping[str, Any]) -> Kind:
     lists = {key: tuple(bare(word) for word in entry.get(key, ())) for key in ("sections", "implied")}
     signs = {key: tuple(entry.get(key, ())) for key in ("cues", "strong")}
-    return Kind(entry["name"], entry["shape"], **lists, **signs, needs=entry.get("needs", ""), alone=entry.get("alone", False))
+    return Kind(entry["name"], entry["shape"], **lists, **signs, needs=entry.get("needs", ""), alone=entry.get("alone", False), cued=entry.get("cued", False))
 
 
 @lru_cache(maxsize=1)

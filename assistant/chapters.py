@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.asked import Topic, content
-from assistant.evidence import Unit, coverage, held, plain, supported
+from assistant.evidence import Unit, coverage, held, is_item, plain, supported
 from assistant.model import Entry, Report, Section
 from assistant.store.library import Library
 from assistant.wording import title_path
@@ -37,12 +38,13 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """一节和它下面的各条；`path` 是去掉标点的各级标题。"""
+    """一节和它下面的各条；`path` 是去掉标点的各级标题；`named`：标题就是问的事。"""
 
     section: Section
     entries: tuple[Entry, ...]
     path: str
     score: float
+    named: bool = False
 
 
 def scope_of(library: Library, reports: Sequence[str] | None) -> Scope:
@@ -83,8 +85,15 @@ def _best_chapter(scope: Scope, topic: Topic, report: str, unknown: frozenset[st
     name = plain(scope.title(report))
     chapters = [_chapter(topic, section, sections, below.get(section.id, ()), name) for section in sections.values()]
     needed = content(topic) if topic.kind.alone else topic.terms
-    fitting = [c for c in chapters if c and supported(needed, [(c.path, 1), (name, 1), *((plain(e.text), 1) for e in c.entries)], unknown)]
+    fitting = [c for c in chapters if c and supported(needed, _around(c, name, below), unknown)]
     return max(fitting, key=lambda chapter: (chapter.score, -chapter.section.order), default=None)
+
+
+def _around(chapter: Chapter, name: str, below: dict[str, list[Entry]]) -> list[tuple[str, float]]:
+    """一节的证据：各级标题、报告名、节里的话；上一级里别处的话也算（项目概况说了项目名，实施周期另起一节）。"""
+    beside = below.get(chapter.section.parent, ()) if chapter.named else ()
+    entries = {entry.id: entry for entry in (*chapter.entries, *beside)}
+    return [(chapter.path, 1.0), (name, 1.0), *((plain(entry.text), 1.0) for entry in entries.values())]
 
 
 def _chapter(topic: Topic, section: Section, sections: dict[str, Section], entries: Sequence[Entry], name: str) -> Chapter | None:
@@ -95,15 +104,29 @@ def _chapter(topic: Topic, section: Section, sections: dict[str, Section], entri
         return None
     score = coverage((*topic.terms, *topic.phrases), (path, 1.0), (name, 0.8)) + (_TITLED + 0.02 * cue if cue else 0.0)
     score += _TOLD * any(word in entry.text for entry in entries for word in topic.kind.strong)
-    return Chapter(section, tuple(entries), path, score)
+    return Chapter(section, tuple(entries), path, score, named=not cue)
 
 
 def _named(topic: Topic, title: str) -> bool:
-    """标题就是问的事：词都在标题里；泛泛一问还要标题里没有多少别的字。"""
+    """标题就是问的事：词都在标题里，或标题的字都问到了；泛泛一问还要标题里没有多少别的字。"""
     asked = topic.terms if topic.kind.name == "how" else content(topic)
-    if not asked or coverage(asked, (title, 1.0)) < 0.99:
+    if not asked:
         return False
-    return topic.kind.name != "how" or 2 * sum(len(term.word) for term in asked) >= len(title)
+    said = {place for term in topic.terms if term.word in title for place in range(title.index(term.word), title.index(term.word) + len(term.word))}
+    if any(term.word in title for term in content(topic)) and len(said) >= 0.8 * len(title):
+        return True
+    return coverage(asked, (title, 1.0)) >= 0.99 and (topic.kind.name != "how" or 2 * len(said) >= len(title))
+
+
+def items_after(scope: Scope, found: Quote) -> tuple[Quote, ...]:
+    """以冒号收尾的一段后面跟着的条目：同一节里紧接着的，至多 `MOST_ITEMS` 条。"""
+    if not found.text.rstrip().endswith(("：", ":")) or "/p" not in found.target:
+        return ()
+    passages = scope.library.passages(found.report)
+    at = next((i for i, passage in enumerate(passages) if passage.id == found.target), len(passages))
+    after = list(takewhile(lambda passage: is_item(passage.text) and passage.section == passages[at].section, passages[at + 1 :]))
+    entries = scope.library.entries([passage.id for passage in after])
+    return QuotingWriter(titles_of(scope, entries)).items(entries)
 
 
 def _entries_below(library: Library, report: str, sections: dict[str, Section]) -> dict[str, list[Entry]]:
@@ -121,9 +144,8 @@ def _entries_below(library: Library, report: str, sections: dict[str, Section]) 
 def _relevant(topic: Topic, chapter: Chapter, name: str) -> Iterable[Entry]:
     """标题没有说到的词，用来挑条目；都说到了就整节。"""
     left = [term for term in content(topic) if not held(term, chapter.path) and not held(term, name)]
-    if not left:
-        return chapter.entries
-    return [entry for entry in chapter.entries if coverage(left, (plain(entry.text), 1.0)) >= 0.5]
+    told = [entry for entry in chapter.entries if coverage(left, (plain(entry.text), 1.0)) >= 0.5]
+    return told if left and (told or not chapter.named) else chapter.entries
 
 
 def titles_of(scope: Scope, entries: Iterable[Entry]) -> dict[str, str]:

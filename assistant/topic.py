@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from assistant import vocabulary
 from assistant.asked import Topic, content, direction_of, general, kinds, read
-from assistant.chapters import Scope, chapters_of, distinct, scope_of, titles_of
-from assistant.evidence import Unit, coverage, everywhere, held, layers, supported, units
+from assistant.chapters import Scope, chapters_of, distinct, items_after, scope_of, titles_of
+from assistant.evidence import Unit, coverage, everywhere, held, layers, plain, supported, units
 from assistant.model import Entry
 from assistant.names import bare
 from assistant.search import search
@@ -21,6 +21,8 @@ from assistant.writer import Quote, QuotingWriter, TextAnswer, quote
 
 CANDIDATES = 60
 _STRONG, _CUE, _DIRECTION, _NEAR, _LABEL, _ROW = 0.22, 0.1, 0.12, 0.15, 0.3, 0.08
+_AFTER_CUE = 0.5
+"""问的事只出现在原因里（因项目支出增加），算多少。"""
 _ENDS = "。！？；：!?;:"
 _MEANS = ("：", ":", "，是指", "是指", "指")
 _DATE = re.compile(r"[0-9]{4}\s*[年.\-/]|[0-9]{1,2}\s*月")
@@ -96,6 +98,7 @@ def _sentences(scope: Scope, topic: Topic, candidates: Sequence[Unit], unknown: 
     if not topic.terms:
         ranked = [(score, unit) for score, unit in ranked if _marks(topic.kind.strong, unit)]
     quotes = QuotingWriter(titles_of(scope, [unit.entry for _, unit in ranked[:20]])).sentences(topic, ranked, most, margin)
+    quotes = tuple(quote for found in quotes for quote in (found, *items_after(scope, found)))
     return TextAnswer(topic.kind.name, quotes, expanded=_shown(topic), score=ranked[0][0]) if quotes else None
 
 
@@ -105,6 +108,8 @@ def _fits(topic: Topic, unit: Unit) -> bool:
         return _DATE.search(unit.text) is not None
     if topic.kind.needs:
         return any(word in unit.text for word in vocabulary.load("topics")["needs"][topic.kind.needs])
+    if topic.kind.cued:
+        return _marks(topic.kind.cues, unit)
     if topic.kind.name == "reason" and topic.direction:
         return _marks(topic.kind.cues, unit) or direction_of(unit.text) != "" or "持平" in unit.text
     return True
@@ -114,7 +119,18 @@ def _score(topic: Topic, unit: Unit) -> float:
     marked = _STRONG if _marks(topic.kind.strong, unit) else _CUE if _marks(topic.kind.cues, unit) else 0.0
     said = direction_of(unit.text) or direction_of(unit.before) if topic.direction else ""
     turned = 0.0 if not said else _DIRECTION if said == topic.direction else -2 * _DIRECTION
-    return coverage((*topic.terms, *topic.phrases), *layers(unit)) + marked + turned + _NEAR * unit.near - _less(topic, unit)
+    told = [(_subject(topic, unit), 1.0), *_discounted(unit)] if topic.kind.name == "reason" else layers(unit)
+    return coverage((*topic.terms, *topic.phrases), *told) + marked + turned + _NEAR * unit.near - _less(topic, unit)
+
+
+def _discounted(unit: Unit) -> list[tuple[str, float]]:
+    return [(within, _AFTER_CUE if within in (unit.own, unit.passage) else share) for within, share in layers(unit)]
+
+
+def _subject(topic: Topic, unit: Unit) -> str:
+    """说原因的句子里，“主要原因”之前的字才是所说的事，之后的是原因。"""
+    places = [place for cue in topic.kind.strong if (place := unit.text.find(cue)) >= 0]
+    return plain(unit.text[: min(places)]) if places and unit.entry.kind == "passage" else unit.own
 
 
 def _less(topic: Topic, unit: Unit) -> float:
