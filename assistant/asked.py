@@ -37,6 +37,7 @@ class Kind:
     needs: str = ""
     alone: bool = False
     cued: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,21 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def _kind(entry: Mapping[str, Any]) -> Kind:
-    lists = {key: tuple(bare(word) for word in entry.get(key, ())) for key in ("sections", "implied")}
-    signs = {key: tuple(entry.get(key, ())) for key in ("cues", "strong")}
-    return Kind(entry["name"], entry["shape"], **lists, **signs, needs=entry.get("needs", ""), alone=entry.get("alone", False), cued=entry.get("cued", False))
+    def words(key: str) -> tuple[str, ...]:
+        return tuple(entry.get(key, ()))
+
+    return Kind(
+        name=entry["name"],
+        shape=entry["shape"],
+        sections=tuple(map(bare, words("sections"))),
+        cues=words("cues"),
+        strong=words("strong"),
+        implied=tuple(map(bare, words("implied"))),
+        needs=entry.get("needs", ""),
+        alone=entry.get("alone", False),
+        cued=entry.get("cued", False),
+        beside=entry.get("beside", False),
+    )
 
 
 @lru_cache(maxsize=1)

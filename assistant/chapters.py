@@ -38,13 +38,13 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """一节和它下面的各条；`path` 是去掉标点的各级标题；`named`：标题就是问的事。"""
+    """一节和它下面的各条；`path` 是去掉标点的各级标题；`beside`：同级别处说到的也算。"""
 
     section: Section
     entries: tuple[Entry, ...]
     path: str
     score: float
-    named: bool = False
+    beside: bool = False
 
 
 def scope_of(library: Library, reports: Sequence[str] | None) -> Scope:
@@ -91,7 +91,7 @@ def _best_chapter(scope: Scope, topic: Topic, report: str, unknown: frozenset[st
 
 def _around(chapter: Chapter, name: str, below: dict[str, list[Entry]]) -> list[tuple[str, float]]:
     """一节的证据：各级标题、报告名、节里的话；上一级里别处的话也算（项目概况说了项目名，实施周期另起一节）。"""
-    beside = below.get(chapter.section.parent, ()) if chapter.named else ()
+    beside = below.get(chapter.section.parent, ()) if chapter.beside else ()
     entries = {entry.id: entry for entry in (*chapter.entries, *beside)}
     return [(chapter.path, 1.0), (name, 1.0), *((plain(entry.text), 1.0) for entry in entries.values())]
 
@@ -104,7 +104,7 @@ def _chapter(topic: Topic, section: Section, sections: dict[str, Section], entri
         return None
     score = coverage((*topic.terms, *topic.phrases), (path, 1.0), (name, 0.8)) + (_TITLED + 0.02 * cue if cue else 0.0)
     score += _TOLD * any(word in entry.text for entry in entries for word in topic.kind.strong)
-    return Chapter(section, tuple(entries), path, score, named=not cue)
+    return Chapter(section, tuple(entries), path, score, beside=not cue or topic.kind.beside)
 
 
 def _named(topic: Topic, title: str) -> bool:
@@ -145,7 +145,7 @@ def _relevant(topic: Topic, chapter: Chapter, name: str) -> Iterable[Entry]:
     """标题没有说到的词，用来挑条目；都说到了就整节。"""
     left = [term for term in content(topic) if not held(term, chapter.path) and not held(term, name)]
     told = [entry for entry in chapter.entries if coverage(left, (plain(entry.text), 1.0)) >= 0.5]
-    return told if left and (told or not chapter.named) else chapter.entries
+    return told if left and (told or not chapter.beside) else chapter.entries
 
 
 def titles_of(scope: Scope, entries: Iterable[Entry]) -> dict[str, str]:
