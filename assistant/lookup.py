@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant import vocabulary
 from assistant.catalogue import Catalogue, Named
 from assistant.model import Figure
-from assistant.names import GAP, bare, canonical, covered, runs, totals, variants
+from assistant.names import GAP, abbreviates, bare, canonical, covered, runs, totals, variants
 from assistant.quantity import dimension
 from assistant.question import SOFT, Query, measures_in
 
@@ -129,7 +129,7 @@ def _fit(named: Named, figure: Figure, way: _Words) -> tuple[float, bool, bool] 
     if content and len(explained) / len(content) < LEAST_COVERAGE:
         return None
     measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
-    specific, whole = _specific(named, way, item, content - measured - beside)
+    specific, whole = _specific(named, way, item, content - measured - beside - around)
     if specific <= 0:
         return None
     exact = named.item in way.phrase
@@ -158,9 +158,9 @@ def _at_target(way: _Words, named: Named) -> float:
 def _flaws(named: Named, way: _Words) -> float:
     """Small deductions: a name in fragments, another way to say it, headings not asked for, depth."""
     fragments = sum(1 for _ in runs(way.phrase, named.item))
-    unasked = 0.15 if named.facets and "合计" not in named.facets and not _covered(way.phrase, named.facets) else 0.0
+    unasked = 0.15 if named.facets and not any(word in named.facets for word in ("合计", "总计", "小计")) and not _covered(way.phrase, named.facets) else 0.0
     depth = 0.02 * named.path.count(GAP) + 0.02 * bool(named.path)
-    return 0.1 * max(0, fragments - 1) + 0.1 * (not way.first) + unasked + depth
+    return 0.1 * max(0, fragments - 1) + 0.2 * (not way.first) + unasked + depth
 
 
 @lru_cache(maxsize=100_000)
@@ -170,11 +170,15 @@ def _covered(phrase: str, label: str) -> frozenset[int]:
 
 def _specific(named: Named, way: _Words, item: frozenset[int], left: frozenset[int]) -> tuple[float, bool]:
     """How much of the item's own name the phrase holds, and whether the item is a total that needs no name of its own."""
+    if named.item in vocabulary.load("asking")["weak"] and named.item != way.phrase:
+        return 0.0, False
     hard = [i for i, ch in enumerate(named.item) if ch not in SOFT]
     held = _telling(named.item, way.phrase)
     share = len([i for i in hard if i in held]) / max(1, len(hard))
     if share == 1 or (share >= LEAST_SPECIFIC and len(held) >= LEAST_HELD) or (len(hard) > 2 * LONG_ENOUGH and len(held) >= LONG_ENOUGH):
         return max(share, 0.3), False
+    if abbreviates(way.phrase.split(GAP)[0], named.item):
+        return 0.5, False
     if (named.item in totals() or (way.mentions and _names_a_group(named))) and not (left - item):
         return 0.4, True
     return 0.0, False
@@ -218,5 +222,10 @@ def _order(hit: Hit) -> tuple[object, ...]:
 
 
 def same_item(a: Figure, b: Figure) -> bool:
-    """Whether two figures name the same item, in the same or in other usual words."""
-    return canonical(a.item) == canonical(b.item)
+    """Whether two figures name the same item, in the same or in other usual words; 职业年金缴费 is 职业年金缴费支出."""
+    return canonical(a.item) == canonical(b.item) or _core(a.item) == _core(b.item)
+
+
+def _core(item: str) -> str:
+    plain = bare(item)
+    return next((plain[: -len(end)] for end in ("支出", "合计", "小计", "总计") if plain.endswith(end) and len(plain) >= len(end) + 4), plain)

@@ -43,8 +43,21 @@ def runs(phrase: str, label: str, shortest: int = 2) -> Iterator[tuple[int, int]
 
 
 def covered(phrase: str, label: str, shortest: int = 2) -> set[int]:
-    """The positions of `phrase` that lie in such a run."""
-    return {place for start, end in runs(phrase, label, shortest) for place in range(start, end)}
+    """The positions of `phrase` that lie in such a run, and a single character right beside one that the label has too (执勤车, 执勤用车)."""
+    found = {place for start, end in runs(phrase, label, shortest) for place in range(start, end)}
+    return found | {i for i, ch in enumerate(phrase) if i not in found and ch != GAP and ch in label and (i - 1 in found or i + 1 in found)}
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a name is shortened to `short`: the same first two characters, the others in order.
+
+    >>> abbreviates("特种车", "特种专业技术用车"), abbreviates("培训费", "培养人员训练费用")
+    (True, False)
+    """
+    if len(short) < 3 or short[:2] != name[:2]:
+        return False
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 def bigrams(name: str) -> set[str]:

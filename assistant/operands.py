@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from assistant.catalogue import Catalogue
 from assistant.choose import Choice, choose
-from assistant.lookup import Hit, find
+from assistant.lookup import Hit, families, find
 from assistant.model import Figure
+from assistant.names import canonical
 from assistant.question import Query, content_of, measures_in
 from assistant.scope import Scope
 from assistant.sheet import Sheet
+from assistant.units import dimension
 
 T = TypeVar("T")
 
@@ -56,10 +58,7 @@ def by_pairs(task: Task) -> list[Choice]:
 
 def _any_measure(task: Task) -> list[Hit]:
     """Hits for the phrase without its measure words: each pair brings its own measure."""
-    phrase = task.query.phrase
-    for mention in sorted(task.query.measures, key=lambda m: -m.start):
-        phrase = phrase[: mention.start] + "|" + phrase[mention.end :]
-    query = replace(task.query, phrase=phrase, measures=())
+    query = replace(task.query, phrase=_without_measures(task.query.phrase), measures=())
     return find(query, task.catalogue, task.scope.organisations)
 
 
@@ -79,9 +78,51 @@ def by_parts(task: Task) -> list[Choice]:
     parts = task.query.parts
     if len(parts) < 2:
         return []
-    found = [task.choice(task.hits_for(_with_measure(part, task.query)), year=only(task.scope.years)) for part in parts]
+    year = only(task.scope.years)
+    found = [_completed(task, _with_measure(part, task.query), parts[0] if part is not parts[0] else parts[-1], year) for part in parts]
     chosen = [choice for choice in found if choice]
     return chosen if len(chosen) == len(parts) else []
+
+
+def by_units(task: Task) -> list[Choice]:
+    """几批、多少人次: one figure for each unit asked for."""
+    if len(task.query.units) < 2:
+        return []
+    year = only(task.scope.years)
+    found = [task.choice([h for h in task.hits if _in_unit(h.figure, unit)], year=year) for unit in task.query.units]
+    chosen = [choice for choice in found if choice]
+    return chosen if len(chosen) == len(task.query.units) else []
+
+
+def _in_unit(figure: Figure, unit: str) -> bool:
+    return bool(figure.unit) and (dimension(figure.unit) == dimension(unit) or figure.unit.startswith(unit))
+
+
+def _completed(task: Task, part: str, other: str, year: int | None, measure: str = "", like: Figure | None = None) -> Choice | None:
+    """The figure of a part that may have left out what it shares with another one: 一般债务(余额)和专项债务余额, 债务余额与(债务)限额."""
+    for name in _completions(part, other):
+        own = canonical(_without_measures(name))
+        hits = [hit for hit in task.hits_for(name) if canonical(hit.figure.item) == own]
+        if (choice := task.choice(hits, year=year, measure=measure, like=like)) is not None:
+            return choice
+    return task.choice([hit for hit in task.hits_for(part) if hit.exact], year=year, measure=measure, like=like)
+
+
+def _without_measures(name: str) -> str:
+    for mention in sorted(measures_in(name), key=lambda m: -m.start):
+        name = name[: mention.start] + "|" + name[mention.end :]
+    return name
+
+
+def _completions(part: str, other: str) -> list[str]:
+    """The part as it stands, then with a shared tail, then with a shared head of the other part, longest first.
+
+    >>> _completions("限额", "债务余额")
+    ['限额', '限额务余额', '限额余额', '债务余限额', '债务限额']
+    """
+    tails = [part + other[-k:] for k in range(len(other) - 1, 1, -1)]
+    heads = [other[:k] + part for k in range(len(other) - 1, 1, -1)]
+    return [part, *tails, *heads]
 
 
 def _with_measure(part: str, query: Query) -> str:
@@ -123,12 +164,15 @@ def _two_parts(task: Task) -> list[Choice | None]:
     if not parts:
         return []
     year = only(task.scope.years)
-    first = task.choice(task.hits_for(parts[0]), year=year)
+    own = task.hits_for(parts[0])
+    inside = task.query.phrase.endswith(parts[0]) and not any(hit.exact for hit in own)
+    first = task.choice(task.hits if inside else own, year=year)
     if first is None:
         return []
-    second = task.choice(task.hits_for(parts[1]), year=year, measure=first.figure.measure, like=first.figure) if parts[1] else None
+    measure, like = first.figure.measure, first.figure
+    second = _completed(task, parts[1], parts[0], year, measure, like) if parts[1] else None
     if second is None and task.query.operation == "share":
-        second = task.choice(task.hits_for(TOTAL), year=year, measure=first.figure.measure, like=first.figure)
+        second = task.choice(task.hits_for(TOTAL), year=year, measure=measure, like=like)
     return [first, second]
 
 
@@ -138,7 +182,7 @@ TOTAL = "总支出"
 def _split(query: Query) -> tuple[str, str] | None:
     """The two parts of a phrase, the one asked about first; None where it names one thing only."""
     share = query.operation == "share"
-    for sign in ("占", "里", "中", "完成", "用掉") if share else ("比",):
+    for sign in ("占", "用掉了", "用掉", "用了", "里", "中") if share else ("比",):
         left, found, right = query.phrase.partition(sign)
         if found and all(content_of(part, measures_in(part)) for part in (left, right)):
             return (right, left) if sign in ("里", "中") else (left, right)
@@ -150,10 +194,15 @@ def _tidy(part: str) -> str:
 
 
 def _two_measures(task: Task) -> list[Choice | None]:
-    if len(task.query.asked) != 2:
+    """决算占预算, and 完成年初预算的百分之几, where 决算 goes unsaid."""
+    measures = task.query.asked
+    if len(measures) == 1 and task.query.operation == "share" and "完成" in task.query.text and families().get(measures[0]) == "预算":
+        measures = ("决算数", measures[0])
+    if len(measures) != 2:
         return []
     year, hits = only(task.scope.years), _any_measure(task)
-    return [task.choice(hits, year=year, measure=measure) for measure in task.query.asked]
+    first = task.choice(hits, year=year, measure=measures[0])
+    return [first, task.choice(hits, year=year, measure=measures[1], like=first.figure if first else None)]
 
 
 def _two_years(task: Task) -> list[Choice | None]:

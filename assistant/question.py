@@ -17,11 +17,15 @@ from assistant.who import resolve
 LONGEST = 500
 """Questions are cut to this many characters."""
 
-_SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|]+")
+_SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|~—–-]+")
+_DASHES = re.compile(r"[~—–-]+")
+_TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
 _LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
 _RELATIVE = ("上一年", "上年", "去年", "前年", "同期", "今年", "本年")
-_COUNTED = re.compile(r"多少|几")
-_EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)(项目|季度)")
+_COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
+_EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)(?:[一-鿿]{0,4}?)(项目|季度)")
+_EXTREME = re.compile(r"(?:谁|哪个?|哪一?家|哪一?年|哪个单位|哪个部门)(?:的)?(.{0,24}?)(?:更|最)?(高|多|大|低|少|小)(?=$|[|，,。？些])")
+_NONE = re.compile(r"没有?安排|未安排|没有?支出|没有?发生|没花")
 _THESE = re.compile(r"[这那](?:[两二三四五几]|[0-9])[家个]")
 _THRESHOLD = re.compile(r"(超过|大于|高于|多于|不低于|不少于|达到|低于|少于|小于|不超过|不足)(?:了)?([0-9.]+)(亿元|万元|亿|万|元|%|分|人)?")
 
@@ -48,7 +52,8 @@ class Threshold:
 class Query:
     """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings.
 
-    `years` in the order of the question; `relative` such a word as 上年; `pairs` the (year, measure) in the order of their mention; `each`
+    `years` in the order of the question; `relative` such a word as 上年; `unit` the one that the
+    answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `each`
     项目/季度 where one figure of each is wanted; `inherited` names the slots that come from earlier questions; `heard` are all the
     organisations named so far (这两家).
     """
@@ -65,9 +70,9 @@ class Query:
     pairs: tuple[tuple[int | None, str], ...] = ()
     operation: str = ""
     unit: str = ""
+    units: tuple[str, ...] = ()
     each: str = ""
     threshold: Threshold | None = None
-    context: str = ""
     topic: str = ""
     kind: str = ""
     inherited: tuple[str, ...] = ()
@@ -89,14 +94,14 @@ def read(question: str, catalogue: Catalogue, history: Sequence[str] = ()) -> Qu
 
 
 def _alone(question: str, catalogue: Catalogue) -> Query:
-    kept = text.digits(question[:LONGEST])
+    kept = _TWO_DIGITS.sub(r"20\1", text.digits(question[:LONGEST]))
     spaced = _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
     years, relative, pairs, rest = _when(spaced, catalogue)
     who = resolve(rest, catalogue)
     threshold, rest = _threshold(who.rest)
     operation, rest = _operation(rest)
     each, rest = _each(rest)
-    unit, rest = _asked_unit(rest)
+    units, rest = _asked_units(rest)
     phrase, parts = _phrase(rest)
     return Query(
         text=question,
@@ -111,7 +116,8 @@ def _alone(question: str, catalogue: Catalogue) -> Query:
         measures=tuple(measures_in(phrase)),
         pairs=pairs,
         operation=operation,
-        unit=unit,
+        unit=units[0] if len(units) == 1 else "",
+        units=units,
         each=each,
         threshold=threshold,
         topic=_cue(kept, "text"),
@@ -138,6 +144,7 @@ def _when(question: str, catalogue: Catalogue) -> tuple[tuple[int, ...], str, tu
     for period in sorted(periods, key=lambda p: -p.start):
         rest = rest[: period.start] + GAP + rest[_end_of(period, question) :]
     pairs = tuple((p.year, _measure_after(question[p.end :])) for p in absolute if p.year)
+    rest = _DASHES.sub("", rest)
     return tuple(dict.fromkeys(years)), relative, pairs, rest
 
 
@@ -161,6 +168,8 @@ def _measure_after(rest: str) -> str:
 
 def _threshold(rest: str) -> tuple[Threshold | None, str]:
     match = _THRESHOLD.search(rest)
+    if not match and "哪" in rest and _NONE.search(rest):
+        return Threshold("<=", "0", ""), _NONE.sub(GAP, rest)
     if not match:
         return None, rest
     word, value, unit = match.groups()
@@ -179,7 +188,11 @@ def _operation(rest: str) -> tuple[str, str]:
     """The operation of the longest cue; its words are taken out, so that they are not read as an item."""
     for cue, kind in _cues():
         if cue in rest:
-            return kind, rest.replace(cue, GAP)
+            return kind, rest.replace(cue, "多少" if kind == "list" and "多少" in cue else GAP)
+    match = _EXTREME.search(rest)
+    if match:
+        kind = "max" if match.group(2) in "高多大" else "min"
+        return kind, rest[: match.start()] + GAP + match.group(1) + GAP + rest[match.end() :]
     return "", rest
 
 
@@ -188,13 +201,16 @@ def _each(rest: str) -> tuple[str, str]:
     return (match.group(1), rest[: match.start()] + GAP + rest[match.end() :]) if match else ("", rest)
 
 
-def _asked_unit(rest: str) -> tuple[str, str]:
-    """多少户 -> 户: the dimension the answer must have. 几个项目 and 多少个单位 count things, they ask for 个."""
-    match = _COUNTED.search(rest)
-    unit = unit_at(rest, match.end()) if match else ""
-    if not match or not unit or rest.startswith("项目", match.end()):
-        return "", rest
-    return unit, rest[: match.start()] + GAP + rest[match.end() + len(unit) :]
+def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:
+    """多少户 -> 户, 多少钱 -> 元: the dimensions the answer must have. 几个项目 asks for 个 and keeps the 项目."""
+    units = []
+    for match in reversed(list(_COUNTED.finditer(rest))):
+        unit = "元" if rest.startswith("钱", match.end()) else unit_at(rest, match.end())
+        if unit and not rest.startswith("项目", match.end()):
+            end = match.end() + (1 if rest.startswith("钱", match.end()) else len(unit))
+            rest = rest[: match.start()] + GAP + rest[end:]
+            units.append(unit)
+    return tuple(dict.fromkeys(reversed(units))), rest
 
 
 def _phrase(rest: str) -> tuple[str, tuple[str, ...]]:
@@ -278,12 +294,14 @@ def _after(before: Query, now: Query) -> Query:
         inherited.append("year")
     if not content_of(now.phrase, now.measures):
         asked = now.measures
-        now = replace(now, phrase=before.phrase, parts=before.parts, measures=before.measures, unit=now.unit or before.unit, context=before.context)
+        units = {"unit": now.unit or before.unit, "units": now.units or before.units}
+        now = replace(now, phrase=before.phrase, parts=before.parts, measures=before.measures, **units)
         if asked:
             now = _with_measures(now, asked)
         inherited.append("item")
     elif now.text.lstrip().startswith("其中"):
-        now = replace(now, context=before.phrase)
+        phrase = f"{before.phrase}里{now.phrase}"
+        now = replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))
     return replace(now, inherited=tuple(inherited), heard=tuple(dict.fromkeys((*before.heard, *now.organisations))))
 
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from assistant.store.library import Library
-
 from assistant import privacy
 from assistant.errors import EmptyReport, MingzhangError, SourceError, UnreadableFile
 from assistant.model import Figure, Passage, Section, Table, Volume
+from assistant.store.library import Library
 from ingest.blocks import Block, Heading, TableBlock
 from ingest.discover import Source, discover
 from ingest.figures import figures_of_table
@@ -54,7 +53,8 @@ def hidden(blocks: Sequence[Block]) -> list[Block]:
 
 def _hidden(block: Block) -> Block:
     if isinstance(block, TableBlock):
-        cells = tuple(replace(cell, text=privacy.hide(cell.text)) for cell in block.cells)
+        left = {(cell.row, cell.col + cell.col_span): cell.text for cell in block.cells}
+        cells = tuple(replace(cell, text=privacy.hide_beside(left.get((cell.row, cell.col), ""), cell.text)) for cell in block.cells)
         return replace(block, cells=cells, caption=privacy.hide(block.caption))
     return replace(block, text=privacy.hide(block.text))
 
@@ -159,12 +159,12 @@ def fill(library: Library, paths: Sequence[Path], *, progress: Progress | None =
     """
     sources = discover(paths)
     outcomes = []
-    for done, source in enumerate(sources):
-        if progress:
-            progress(done, len(sources), source.path)
-        outcomes.append(_one(library, source))
-    if any(outcome.status in ("added", "replaced") for outcome in outcomes):
-        library.refresh_index()
+    with library.writing():
+        for done, source in enumerate(sources):
+            if progress:
+                progress(done, len(sources), source.path)
+            outcomes.append(_one(library, source))
+        library.refresh_index()  # cheap when nothing changed; an earlier run may have been killed before it came to this
     if progress and sources:
         progress(len(sources), len(sources), sources[-1].path)
     return outcomes
