@@ -36,7 +36,7 @@ test: setup
 	$(BIN)/python -m pytest
 
 bench: setup
-	$(BIN)/python -m pytest tests/bench -s
+	$(BIN)/python -m pytest tests/bench/bench_*.py -s
 
 clean:
 	rm -rf $(VENV) $(LIBRARY) artefacts

@@ -154,7 +154,8 @@ def understanding(answer: Answer) -> str:
     """“我的理解”一行的内容；什么都没有读出来时是 ''。"""
     reading = answer.interpretation
     years = "、".join(f"{year}年" for year in reading.years)
-    parts = ["、".join(reading.organisations), years, reading.item, reading.measure, OPERATIONS.get(reading.operation, reading.operation)]
+    measure = "" if reading.item.endswith(reading.measure) else reading.measure
+    parts = ["、".join(reading.organisations), years, reading.item, measure, OPERATIONS.get(reading.operation, reading.operation)]
     line = " · ".join(part for part in parts if part)
     assumed = "、".join(SLOTS.get(slot, slot) for slot in reading.assumed)
     return outgoing(f"{line}（{assumed}未写明，按此理解）" if line and assumed else line)
