@@ -69,7 +69,18 @@ def roles_of(grid: Grid, band: Band) -> list[str]:
     said = [_said(grid, band, col) for col in range(len(grid[0]))]
     held = [_held(grid, band, col) for col in range(len(grid[0]))]
     roles = ["label" if _reaches_down(grid, band, col) else _role(said[col], held[col]) for col in range(len(said))]
+    if _names_rows(grid, band, roles, said, held):
+        roles[0] = "label"
     return [_settled(roles, col, held[col]) for col in range(len(roles))]
+
+
+def _names_rows(grid: Grid, band: Band, roles: Sequence[str], said: Sequence[str], held: Sequence[Counter[str]]) -> bool:
+    """A first column blank below its heading, beside columns of measures (编制数, 决算数): its heading names the rows, as if it were merged."""
+    if roles[0] != "value" or said[0] != "other" or held[0]["number"] or held[0]["lack"]:
+        return False
+    others = [col for col in range(1, len(roles)) if roles[col] == "value" and held[col]]
+    measured = [col for col in others if any(read_heading(cell.text, None).measure for cell in headings_over(grid, band, col))]
+    return bool(others) and len(measured) == len(others)
 
 
 def _reaches_down(grid: Grid, band: Band, col: int) -> bool:

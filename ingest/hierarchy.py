@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, takewhile
 
-from ingest.labels import RANKS, Label, beside
+from ingest.labels import RANKS, Label, beside, ordinal
 
 Values = tuple[Decimal | None, ...]
 _FURTHEST = 40
@@ -87,9 +87,21 @@ class _Stack:
         self.parents.append(parent)
         self.open.append(index)
 
-    def pop_indented(self, indent: int) -> None:
-        while self.open and self.labels[self.open[-1]].indent >= indent:
+    def pop_indented(self, indent: int, keep: int | None) -> None:
+        while self.open and self.labels[self.open[-1]].indent >= indent and self.open[-1] != keep:
             self.open.pop()
+
+    def going_on(self, index: int) -> int | None:
+        """The innermost open numbered line whose next number comes below `index`: what stands between the two is inside it."""
+        return next((i for i in reversed(self.open) if self.labels[i].family and self._next_comes(self.labels[i], index)), None)
+
+    def _next_comes(self, numbered: Label, index: int) -> bool:
+        for label in takewhile(lambda label: not label.total, self.labels[index + 1 :]):
+            if label.family == numbered.family:
+                return ordinal(label.number) == ordinal(numbered.number) + 1
+            if label.family and RANKS[label.family] < RANKS[numbered.family]:
+                return False
+        return False
 
     def pop_to(self, parent: int | None) -> None:
         while self.open and self.open[-1] != parent:
@@ -154,7 +166,7 @@ def _put_plain(stack: _Stack, index: int) -> None:
             stack.put(index, parent)
             stack.asides[index] = aside
             return
-    stack.pop_indented(label.indent)
+    stack.pop_indented(label.indent, stack.going_on(index))
     stack.put(index, stack.top)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
+from assistant.numerals import chinese, digits
 from assistant.units import unit_at, units
 from assistant.vocabulary import load
 
@@ -101,6 +103,22 @@ def numbering(name: str) -> tuple[str, str]:
         if match := pattern.match(name):
             return family, match[0]
     return "", ""
+
+
+_CIRCLED = {char: value for first, count in (("①", 20), ("⒈", 20)) for value in range(1, count + 1) for char in (chr(ord(first) + value - 1),)}
+
+
+def ordinal(number: str) -> int:
+    """Which number a numbering is: 3 for 3、, （三） and ③; 0 if it is none.
+
+    >>> ordinal("（十二）"), ordinal("3、"), ordinal("③"), ordinal("")
+    (12, 3, 3, 0)
+    """
+    inner = digits(number).strip("第部分（）()、．. ")
+    if inner in _CIRCLED:
+        return _CIRCLED[inner]
+    value = Decimal(inner) if inner.isascii() and inner.isdecimal() else chinese(inner) if inner else None
+    return int(value) if value is not None else 0
 
 
 def read_label(text: str) -> Label:

@@ -41,8 +41,11 @@ def rows_of(grid: Grid, band: Band, block: Block) -> list[Row]:
     return found
 
 
-def _unnamed(grid: Grid, block: Block, row: int, carried: dict[int, Label], code: str) -> Row:
-    """A row with blank labels: one more line of the item above, told apart by a remark left of the figures; nothing if there is none."""
+def _unnamed(grid: Grid, band: Band, block: Block, row: int, carried: dict[int, Label], code: str) -> Row:
+    """A row with blank labels: named by its band if no row above has a name; one more line of the item above if a remark left of the figures
+    tells it apart; else nameless."""
+    if not carried and band.name and block.labels and block.labels[0] == 0:
+        return Row(row, (Label(band.name, band.unit),), code, True)
     remarks = [col for col in block.attributes if block.values and col < block.values[0] and not is_blank(grid[row][col])]
     if not remarks:
         return Row(row, (), code)
@@ -64,7 +67,7 @@ def _row(grid: Grid, band: Band, block: Block, row: int, carried: dict[int, Labe
         return Row(row, tuple(read_label(cell.text) for cell in cells[-1:]), code, True, cells)
     printed = {col: cell for col, cell in printed.items() if cell.row >= band.body or band.top == band.body}
     if not printed:
-        return _unnamed(grid, block, row, carried, code)
+        return _unnamed(grid, band, block, row, carried, code)
     first = min(printed)
     labels = {col: read_label(cell.text) for col, cell in printed.items()}
     outer = {} if labels[first].name in ("合计", "总计") or band.top == band.body else {col: label for col, label in carried.items() if col < first}

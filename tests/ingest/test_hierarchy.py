@@ -78,6 +78,8 @@ def test_flush_rows_are_parts_of_the_row_they_complete() -> None:
         # a list of blanks behind a flush 其中
         (("总额|147", "其中：拨款|147", "结转|", "其他|"), {"拨款": "总额", "结转": "总额", "其他": "总额"}),
         (("总额|4100", "其中：拨款|4000", "其他|100"), {"拨款": "总额", "其他": "总额"}),
+        # 公车 stands between 1、 and 2、, though flush with both
+        (("三公|9", "1、车|8", "其中：购置|", "公车|8", "2、接待|1", "项目支出|70", "1、业务|70"), {"车": "三公", "购置": "车", "公车": "车", "接待": "三公", "业务": "项目支出"}),
         # a total comes first, nothing printed tells the levels
         (("支出合计|1000", "基本支出|700", "人员|600.50", "公用|99.50", "项目支出|300"), {"人员": "基本支出", "公用": "基本支出"}),
         # round numbers that happen to add up prove nothing

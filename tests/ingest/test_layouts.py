@@ -193,3 +193,29 @@ def test_a_merged_value_is_one_figure() -> None:
     found = figures(block("项目|预算数|决算数", "甲|5.5|4", "乙|^|3", "丙|7|<"), ["情况表", "单位：万元"])
     assert sorted(found) == ["r1c1", "r1c2", "r2c2", "r3c1"]
     assert found["r3c1"].measure == "", "one number under two measures is neither"
+
+
+def test_a_form_that_lost_all_indentation_and_merging() -> None:
+    found = figures(
+        block(
+            "财政供养人员情况（人）|编制数|2023年实际在职人数|控制率",
+            "|75|73|97.3%",
+            "经费控制情况（万元）|2022年决算数|2023年预算数|2023年决算数",
+            "三公经费|10.5|9|8.6",
+            "1、公务用车购置和维护经费|8|7|6.5",
+            "其中：公车购置|||",
+            "公车运行维护|8|7|6.5",
+            "2、公务接待|2.5|2|2.1",
+            "公用经费|20.5|21|22",
+        ),
+        ["附件1", "基础数据表"],
+    )
+    assert [short(found[place]) for place in ("r1c1", "r1c2", "r1c3", "r6c3", "r7c2", "r8c1")] == [
+        "财政供养人员情况 编制数 2023 75人",
+        "财政供养人员情况 实有数 2023 73人",
+        "财政供养人员情况 控制率 2023 97.3%",
+        "三公经费/公务用车购置和维护经费/公车运行维护 决算数 2023 6.5万元",
+        "三公经费/公务接待 预算数 2023 2万元",
+        "公用经费 决算数 2022 20.5万元",
+    ]
+    assert found["r6c3"].parent == found["r4c3"].id
