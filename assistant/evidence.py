@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant import text
@@ -19,6 +19,7 @@ ANOTHER_WORD = 0.9
 PARTIAL = 0.8
 """只对上一部分字的词，最多算多少。"""
 
+_SPREAD = 4
 _LEVEL = re.compile(r"[（(][类款项][）)]")
 _NEXT = re.compile(r"\s*(?:(?:第?[二三四五六七八九十][是、])|[（(]?[2-9][）)、.．]|[②-⑳])")
 _BULLET = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是|[①-⑳])\s*")
@@ -96,17 +97,30 @@ def units(entry: Entry, title: str, near: float = 0.0, earlier: str = "") -> lis
 
 
 def matched(word: str, within: str) -> float:
-    """一个词在一段文字里对上了多少，0 到 1：整个在里面是 1；长词对上大半是部分分。
+    """一个词在一段文字里对上了多少，0 到 1：整个在里面是 1；四个字以上的词，挨着的地方对上大半是部分分。
 
-    >>> matched("公务用车", "公务用车购置费"), matched("天气", "公务用车"), matched("公租房实物配租", "公租房配租496户") > 0.5
+    >>> matched("公务用车", "公务用车购置费"), matched("天气", "公务用车"), matched("绩效指标", "绩效评价指标细化") > 0.5
     (1.0, 0.0, True)
+    >>> matched("机关运行经费", "机关事业单位基本养老保险缴费支出经费增加")
+    0.0
     """
     if not within:
         return 0.0
     if word in within:
         return 1.0
-    share = len(covered(word, within)) / len(word) if len(word) > 2 else 0.0
+    if len(word) <= 3 or 2 * len(covered(word, within)) < len(word):
+        return 0.0
+    share = max((len(covered(word, window)) for window in _windows(word, within)), default=0) / len(word)
     return PARTIAL * share if share >= 0.5 else 0.0
+
+
+def _windows(word: str, within: str) -> Iterator[str]:
+    """词里任何两个相邻的字出现处的前后几个字。"""
+    for pair in {word[i : i + 2] for i in range(len(word) - 1)}:
+        at = within.find(pair)
+        while at >= 0:
+            yield within[max(0, at - len(word)) : at + len(word) + _SPREAD]
+            at = within.find(pair, at + 1)
 
 
 def held(term: Term, within: str) -> float:
