@@ -8,13 +8,16 @@ pdf_stitch  tables over page breaks     pdf_prose    lines -> paragraphs        
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import UnreadableFile, UnsafeFile, UnsupportedFormat
 from ingest.blocks import Block
 from ingest.parsers.pdf_flow import blocks
-from ingest.parsers.pdf_page import Page, read_page
+from ingest.parsers.pdf_page import Page, PageTooLarge, read_page
+
+log = logging.getLogger(__name__)
 
 MAX_PAGES = 2000
 """No report has more pages; a longer file is refused."""
@@ -46,6 +49,9 @@ def read(path: Path) -> list[Page]:
         document.close()
     if any(page.scan for page in pages) and not any(page.lines or page.pieces for page in pages):
         raise UnsupportedFormat(f"{path.name}：是扫描件，{len(pages)} 页都没有文字", "请安装 ocr 扩展（pip install 'mingzhang[ocr]'）后再试")
+    scans = [str(page.number) for page in pages if page.scan]
+    if scans:
+        log.warning("%s：第%s页是图，没有文字，未读入；读图需要 ocr 扩展", path.name, "、".join(scans))
     return pages
 
 
@@ -54,5 +60,7 @@ def _page(document: Any, index: int, path: Path) -> Page:
 
     try:
         return read_page(document[index], index + 1)
+    except PageTooLarge as error:
+        raise UnsafeFile(f"{path.name}：第{index + 1}页有 {error}", "请检查这份文件") from error
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(f"{path.name}：第{index + 1}页读不出", "请重新下载这份文件") from error

@@ -116,7 +116,7 @@ def _indented(cells: Sequence[tuple[Drawn, Line | None, Box]]) -> list[Drawn]:
 def _centred(line: Line, box: Box) -> bool:
     """Whether a line stands in the middle of its cell, or ends at its right edge as numbers do."""
     left, right = line.left - box[0], box[2] - line.right
-    return abs(left - right) < 1.2 * line.em or left > right
+    return abs(left - right) < max(1.2 * line.em, 0.2 * (box[2] - box[0])) or left > right
 
 
 def _piece(lattice: Lattice, texts: dict[int, list[Run]], frame: Frame, page: int) -> Piece:

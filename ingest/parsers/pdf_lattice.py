@@ -16,6 +16,9 @@ from ingest.parsers.pdf_rules import Rule
 TOUCH = 3.0
 """Rules that come this near touch."""
 
+MAX_CROSSINGS = 4_000_000
+"""More flat rules times upright ones are a drawing too."""
+
 MAX_LINES = 1500
 """A lattice with more rows or columns is a drawing (hatching, a map)."""
 
@@ -71,6 +74,8 @@ def groups(rules: Sequence[Rule]) -> list[list[Rule]]:
     """Rules that touch one another, directly or over others; only groups with rules of both kinds."""
     flat = sorted((r for r in rules if r.flat), key=lambda r: r.at)
     steep = [r for r in rules if not r.flat]
+    if len(flat) * len(steep) > MAX_CROSSINGS:
+        return []
     heights = [r.at for r in flat]
     parent = list(range(len(flat) + len(steep)))
     for j, rule in enumerate(steep):

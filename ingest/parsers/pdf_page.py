@@ -14,8 +14,15 @@ from ingest.parsers.pdf_rules import drawing
 from ingest.parsers.pdf_text import Line, lines_of
 from ingest.parsers.pdf_windows import Windows
 
+MAX_CHARS = 200_000
+"""No page of a report has more characters; a page with more is a bomb."""
+
 NARROW = 0.8
 """Lines nearer than this part of the page's small type hold nothing between them."""
+
+
+class PageTooLarge(ValueError):
+    """A page with more characters than MAX_CHARS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +37,11 @@ class Page:
 
 
 def read_page(page: Any, number: int) -> Page:
-    """A pypdfium2 page as a value; `number` from 1."""
+    """A pypdfium2 page as a value; `number` from 1. Raises PageTooLarge."""
     textpage = page.get_textpage()
     try:
+        if textpage.count_chars() > MAX_CHARS:
+            raise PageTooLarge(f"{textpage.count_chars()} 个字符，超过上限 {MAX_CHARS}")
         chars = raw_chars(textpage, Windows(page))
     finally:
         textpage.close()

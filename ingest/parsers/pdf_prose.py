@@ -139,7 +139,7 @@ def _over(before: Placed, item: Placed) -> bool:
 def _full(before: Placed, item: Placed) -> bool:
     """Whether the line before ran to the margin: the next word had no room on it."""
     room = before.margins.right - before.line.right
-    loose = before.margins.indented and before.line.text[-1] not in _STOP
+    loose = before.margins.indented and before.line.text[-1] not in _STOP and not _MARKER.match(item.line.text)
     return room < first_width(item.line) + (LOOSE if loose else TIGHT) * item.line.em
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from assistant.model import Box
@@ -21,6 +21,9 @@ GAP = 3.0
 
 MAX_SEGMENTS = 20_000
 """A path with more pieces than this is a picture."""
+
+MAX_OBJECTS = 200_000
+"""What a page draws after so many objects is not looked at."""
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -54,7 +57,7 @@ def drawing(page: Any, frame: Frame) -> Drawing:
     rules: list[Rule] = []
     grounds: list[Box] = []
     pictures: list[Box] = []
-    for item, matrix in _objects(page):
+    for item, matrix in islice(_objects(page), MAX_OBJECTS):
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             for box, stroked in _pieces(item, matrix):

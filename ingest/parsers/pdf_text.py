@@ -88,10 +88,13 @@ def _space(before: Glyph, after: Glyph, em: float, track: float) -> str:
 
 
 def _least(before: str, after: str, loose: bool) -> float:
-    """The gap, in ems, that is a blank: between Latin letters, between ideographs set solid, or wherever type may be set loose."""
+    """The gap, in ems, that is a blank: between Latin letters, between ideographs set solid, between
+    an ideograph and a Latin letter (which stand apart anyway), or wherever type may be set loose."""
     if before.isascii() and after.isascii():
         return 0.3
-    return 0.2 if not loose and _HAN.match(before) and _HAN.match(after) else 0.8
+    if loose or not (before.isalnum() and after.isalnum()):
+        return 0.8
+    return 0.2 if _HAN.match(before) and _HAN.match(after) else 0.4
 
 
 def cell_text(runs: Sequence[Run], width: float) -> str:
