@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import vocabulary
-from assistant.compute import Operand, same_amount
+from assistant.compute import Operand, agree
 from assistant.lookup import Hit, families, same_item
 from assistant.model import Figure
 from assistant.names import bare, canonical
 from assistant.units import dimension
 
 NEAR = 0.25
-"""Hits whose score is within this of the best one may mean the same thing."""
+"""Hits whose score is within this of the best one fit the words equally well."""
+RIVAL = 2.0
+"""Hits of the very same item within this of the best one are looked at for another amount."""
 MOST_PLACES = 4
 
 
@@ -37,7 +39,7 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     if not fitting:
         return None
     best = min(fitting, key=lambda hit: _rank(hit, measure, like))
-    rivals = [hit for hit in fitting if hit is not best and hit.score >= best.score - NEAR and _rivals(hit.figure, best.figure)]
+    rivals = [hit for hit in fitting if hit is not best and hit.score >= best.score - RIVAL and _rivals(hit.figure, best.figure)]
     rivals.sort(key=lambda hit: _rank(hit, measure, like))
     return _sorted_out(best, [hit.figure for hit in rivals])
 
@@ -99,14 +101,30 @@ def _sorted_out(best: Hit, rivals: Iterable[Figure]) -> Choice:
         if other.value is None or figure.value is None:
             if other.state == figure.state:
                 places.append(other)
-        elif same_amount(Operand(other.value, other.unit or figure.unit), Operand(figure.value, figure.unit)):
+        elif agree(Operand(other.value, other.unit or figure.unit), Operand(figure.value, figure.unit)):
             places.append(other)
         elif other.measure == figure.measure and _same_scope(other, figure):
             conflicts.append(other)
         else:
             scopes.append(other)
-    return Choice(figure, tuple(places[:MOST_PLACES]), tuple(conflicts[:MOST_PLACES]), tuple(scopes[:MOST_PLACES]))
+    return Choice(figure, _one_each(places), _one_each(conflicts), _one_each(scopes))
+
+
+def _one_each(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """One figure a place; of those with one amount and heading the first."""
+    kept: dict[object, Figure] = {}
+    for figure in figures:
+        kept.setdefault(_table_of(figure), figure)
+    return tuple(kept.values())[:MOST_PLACES]
+
+
+TOTALS = ("合计", "总计", "小计", "金额", "预算数", "决算数")
 
 
 def _same_scope(a: Figure, b: Figure) -> bool:
-    return a.subject == b.subject and a.facets == b.facets and a.base == b.base
+    """Whether two figures claim the same: same project and base, and the same column heading or, on both sides, none or a total."""
+    return a.subject == b.subject and a.base == b.base and (a.facets == b.facets or (_undivided(a) and _undivided(b)))
+
+
+def _undivided(figure: Figure) -> bool:
+    return not figure.facets or any(word in figure.facets[-1] for word in TOTALS)

@@ -101,9 +101,14 @@ OPERATIONS: dict[str, Callable[[Sequence[Operand]], Result]] = {
 }
 
 
-def same_amount(a: Operand, b: Operand) -> bool:
-    """Whether two printed values are the same amount (1.63亿元 and 16300万元)."""
-    return base(a.value, a.unit) == base(b.value, b.unit)
+def agree(a: Operand, b: Operand) -> bool:
+    """Whether two printed values can be the same amount, one of them rounded: 164978640元 and 16497.86万元."""
+    (x, kind), (y, other) = base(a.value, a.unit), base(b.value, b.unit)
+    return kind == other and abs(x - y) <= max(_step(a), _step(b))
+
+
+def _step(operand: Operand) -> Decimal:
+    return base(half_step(operand.value), operand.unit)[0]
 
 
 def half_step(value: Decimal) -> Decimal:

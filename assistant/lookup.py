@@ -7,6 +7,7 @@ words unexplained is not the one asked for, however near it looks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -130,10 +131,11 @@ def _fit(named: Named, figure: Figure, way: _Words) -> tuple[float, bool, bool] 
         return None
     measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
     specific, whole = _specific(named, way, item, content - measured - beside - around)
-    if specific <= 0:
+    at_target = _at_target(way, named)
+    if specific <= 0 or at_target < 0:
         return None
     exact = named.item in way.phrase
-    score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * specific + 0.5 * exact + _at_target(way, named)
+    score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * specific + 0.5 * exact + at_target
     return score - _flaws(named, way), exact, whole
 
 
@@ -146,13 +148,20 @@ def _worth(content: frozenset[int], near: frozenset[int], beside: frozenset[int]
 
 
 def _at_target(way: _Words, named: Named) -> float:
-    """政府采购预算里工程类: what stands behind 里 or 中 is what is asked for; it must be in the item or its heading."""
-    cut = max(way.phrase.rfind("里"), way.phrase.rfind("中"))
+    """政府采购预算里工程类: what stands behind 里 or 中 is what is asked for; it must be in the item or its heading, else -1."""
+    cut = _inside_of(way.phrase)
     target = frozenset(place for place in way.content if place > cut)
     if cut <= 0 or not target or not any(place < cut for place in way.content):
         return 0.0
     held = (_covered(way.phrase, named.item) | _covered(way.phrase, named.facets)) & target
-    return 2.0 * len(held) / len(target) - 1.0
+    return 1.0 if 2 * len(held) >= len(target) else -1.0
+
+
+@lru_cache(maxsize=4096)
+def _inside_of(phrase: str) -> int:
+    """Where the last 里 or 中 stands that parts a whole from what is in it; 0 where there is none."""
+    found = [match.start() for match in re.finditer(rf"[里中](?![{vocabulary.load('asking')['not_inside']}])", phrase)]
+    return found[-1] if found else 0
 
 
 def _flaws(named: Named, way: _Words) -> float:
@@ -222,8 +231,10 @@ def _order(hit: Hit) -> tuple[object, ...]:
 
 
 def same_item(a: Figure, b: Figure) -> bool:
-    """Whether two figures name the same item, in the same or in other usual words; 职业年金缴费 is 职业年金缴费支出."""
-    return canonical(a.item) == canonical(b.item) or _core(a.item) == _core(b.item)
+    """Whether two figures name the same item, in the same or in other usual words; 职业年金缴费 is 机关事业单位职业年金缴费支出."""
+    one, other = _core(a.item), _core(b.item)
+    alike = min(len(one), len(other)) > LONG_ENOUGH and (one.endswith(other) or other.endswith(one))
+    return canonical(a.item) == canonical(b.item) or one == other or alike
 
 
 def _core(item: str) -> str:

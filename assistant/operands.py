@@ -79,7 +79,7 @@ def by_parts(task: Task) -> list[Choice]:
     if len(parts) < 2:
         return []
     year = only(task.scope.years)
-    found = [_completed(task, _with_measure(part, task.query), parts[0] if part is not parts[0] else parts[-1], year) for part in parts]
+    found = [_completed(task, _with_measure(part, task.query), parts[0] if part is not parts[0] else parts[-1], year, strict=False) for part in parts]
     chosen = [choice for choice in found if choice]
     return chosen if len(chosen) == len(parts) else []
 
@@ -98,14 +98,14 @@ def _in_unit(figure: Figure, unit: str) -> bool:
     return bool(figure.unit) and (dimension(figure.unit) == dimension(unit) or figure.unit.startswith(unit))
 
 
-def _completed(task: Task, part: str, other: str, year: int | None, measure: str = "", like: Figure | None = None) -> Choice | None:
+def _completed(task: Task, part: str, other: str, year: int | None, measure: str = "", like: Figure | None = None, strict: bool = True) -> Choice | None:
     """The figure of a part that may have left out what it shares with another one: 一般债务(余额)和专项债务余额, 债务余额与(债务)限额."""
     for name in _completions(part, other):
         own = canonical(_without_measures(name))
         hits = [hit for hit in task.hits_for(name) if canonical(hit.figure.item) == own]
         if (choice := task.choice(hits, year=year, measure=measure, like=like)) is not None:
             return choice
-    return task.choice([hit for hit in task.hits_for(part) if hit.exact], year=year, measure=measure, like=like)
+    return task.choice([hit for hit in task.hits_for(part) if hit.exact or not strict], year=year, measure=measure, like=like)
 
 
 def _without_measures(name: str) -> str:
