@@ -73,7 +73,7 @@ def split_places(name: str) -> tuple[list[str], str]:
     return places, name
 
 
-def _short(place: str) -> str:
+def short_place(place: str) -> str:
     """A place without its ending, if two characters or more are left: 普陀区 -> 普陀."""
     ending = next((end for end in _spec()["organisation"]["places"] if place.endswith(end)), "")
     return place[: -len(ending)] if ending and len(place) - len(ending) >= 2 else place
@@ -84,8 +84,8 @@ def _place_forms(places: list[str]) -> list[str]:
     if not places:
         return [""]
     last = places[-1]
-    forms = ["".join(places), "".join([*(_short(p) for p in places[:-1]), last]), "".join(_short(p) for p in places), last, _short(last), last[-1], ""]
-    return list(dict.fromkeys(forms))
+    short = [short_place(place) for place in places]
+    return list(dict.fromkeys(["".join(places), "".join([*short[:-1], last]), "".join(short), last, short[-1], last[-1], ""]))
 
 
 def _cores(core: str) -> list[str]:

@@ -38,7 +38,7 @@ def _names() -> tuple[str, ...]:
 
 def contents_of(texts: Sequence[str]) -> Contents:
     """Where the table of contents stands and what it announces. `texts` are the pieces' texts, '' for tables."""
-    start = next((i for i, text in enumerate(texts[:80]) if _bare(text.split("\n")[0]) in _names()), None)
+    start = next((i for i, text in enumerate(texts[:80]) if _announces(text)), None)
     if start is None:
         return Contents()
     found = Contents({start})
@@ -53,6 +53,12 @@ def contents_of(texts: Sequence[str]) -> Contents:
                 entries.setdefault(_bare(_LEADER.sub("", line.strip()[marker.end :])), RANKS[marker.script])
     found.echoes = dict(_echoes(texts, max(found.lines) + 1, entries))
     return found
+
+
+def _announces(text: str) -> bool:
+    """目录 by itself, or behind the title of the cover."""
+    line = _bare(text)
+    return line in _names() or (len(line) <= LONGEST_ENTRY and line.endswith(_names()) and marker_at(text) is None)
 
 
 def _belongs(texts: Sequence[str], place: int, entries: dict[str, int]) -> bool:

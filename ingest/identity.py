@@ -99,8 +99,10 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
             texts = [block.caption, block.unit_line, *texts]
         for text in texts:
             line = _SPACE.sub("", digits(text))
-            if line and not _PAGE_NUMBER.fullmatch(line):
-                yield line
+            title, contents, rest = line.partition("目录")
+            for part in (title, contents) if contents and title and not rest else (line,):
+                if part and not _PAGE_NUMBER.fullmatch(part):
+                    yield part
 
 
 def _labelled(lines: Sequence[str]) -> dict[str, str]:

@@ -106,7 +106,8 @@ def _less_self(text: str, own: Sequence[str]) -> str:
 def _period(text: str, year: int | None, own: Sequence[str]) -> tuple[Period | None, str]:
     """The first period in the words, and the words without it; account names (上年结余) keep theirs."""
     for period in find_periods(text, year):
-        if _ACCOUNT.match(text, period.start):
+        relative = not re.search("[0-9〇○零一二三四五六七八九]", period.text)
+        if _ACCOUNT.match(text, period.start) or (relative and period.start > 0):
             continue
         before, after = text[: period.start], text[period.end :]
         if not after:
@@ -173,7 +174,8 @@ def _path(text: str) -> tuple[str, ...]:
     ('住房保障支出', '住房改革支出', '提租补贴')
     """
     if not _LEVELS.search(text):
-        return (text,) if text else ()
+        dashed = re.split("(?<=[一-鿿）])[-—－](?=[一-鿿])", text)
+        return tuple(dashed) if len(dashed) > 2 else (text,) if text else ()
     *steps, rest = _LEVELS.split(text)
     steps += [rest] if rest and rest != "支出" else []
     return tuple(step.strip("“”\" ") for step in steps if step.strip("“”\" "))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.model import Figure, Passage, Section
-from assistant.quantity import Quantity
+from assistant.quantity import Quantity, dimension
 from assistant.vocabulary import load
 from ingest.announcing import announce, open_list, opens_list, placed, topic
 from ingest.clauses import Clause, clauses, quantities_in, sentence_spans
@@ -23,7 +23,10 @@ from ingest.relations import Relation, relation_of
 from ingest.statement import Sentence, Statement, own_names
 from ingest.telling import Telling, Told
 
-_BLANK = re.compile(r"[一-鿿）)”](?P<slot>[ 　_＿]{1,12}(?P<unit>万元|亿元|元|%|％))(?=$|[，。；、])")
+_BLANK = re.compile(
+    r"(?:[一-鿿）)”](?=[ 　_＿])|(?<=支出|收入|经费|资金|合计|总计|决算|预算))(?P<slot>[ 　_＿]{0,12}(?P<unit>万元|亿元|元|%|％))(?=$|[，。；、])"
+)
+_JOINS = ("和", "及", "与", "、")
 _UNFINISHED = ("：", ":", "；", ";")
 
 
@@ -180,8 +183,11 @@ class _Reader:
         telling = self.telling
         naming = self._named(telling.prefix + lead)
         telling.prefix = ""
+        counted = dimension(quantity.unit) not in ("money", "percent", "point") and bool(quantity.unit)
+        if len(lead.strip()) > 1 and lead.strip().endswith(_JOINS):
+            naming = Naming(sound=counted and bool(name_behind(tail)))
         behind = name_behind(tail) if not naming.path and not naming.measure and not naming.generic else ""
-        if not naming.sound or (len(lead.strip()) > 1 and lead.strip().endswith(("和", "及", "与", "、"))):
+        if not naming.sound:
             return None
         told = self._item(naming, behind, sentence)
         if told is None:

@@ -11,7 +11,7 @@ from assistant.model import Figure, Passage, Role, State
 from assistant.period import Period
 from assistant.quantity import Quantity, dimension
 from assistant.text import digits
-from ingest.aliases import aliases
+from ingest.aliases import aliases, short_place, split_places
 from ingest.identity import Facts, phase
 from ingest.naming import Naming, name_of, words
 from ingest.relations import Relation
@@ -23,12 +23,17 @@ _DEFAULTS = {"final": "决算数", "budget": "预算数"}
 
 @lru_cache(maxsize=64)
 def _own(organisation: str) -> tuple[str, ...]:
+    places = [(place, short_place(place)) for place in split_places(organisation)[0]]
     names = (organisation, *aliases(organisation))
-    return tuple(sorted((n for n in names if len(n) > 2), key=len, reverse=True))
+    spoken = (name for name in names if any(name.startswith(short) and not name.startswith(place) for place, short in places))
+    return tuple(sorted({name for name in names if len(name) > 2} - set(spoken), key=lambda name: (-len(name), name)))
 
 
 def own_names(facts: Facts) -> tuple[str, ...]:
-    """The names of the report's organisation, the longest first: before an item they name nothing."""
+    """The names of the report's organisation, the longest first: before an item they name nothing.
+
+    Spoken forms without the place's ending are left out: 江苏法院 in 江苏法院云平台租赁费 is part of the item.
+    """
     return _own(facts.organisation) if facts.organisation else ()
 
 
