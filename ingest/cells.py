@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from assistant.model import Cell, State
-from assistant.quantity import parse_cell
+from assistant.quantity import Reading, parse_cell
 from ingest.headings import words
 from ingest.labels import squash
 
@@ -22,11 +23,29 @@ def grid_of(cells: tuple[Cell, ...], n_rows: int, n_cols: int) -> Grid:
     return [[by_place[r, c] for c in range(n_cols)] for r in range(n_rows)]
 
 
+def unwrapped(text: str) -> tuple[str, list[int]]:
+    """The text without the line breaks that a narrow cell put beside a character (2.49亿｜元), and the place in `text` of each character left.
+
+    A break between two digits stays: they may be two numbers.
+    """
+    places = [i for i, char in enumerate(text) if char != "\n" or (text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit())]
+    return "".join(text[i] for i in places), places
+
+
+@cache
+def read(text: str, unit: str = "") -> Reading:
+    """A cell read as a number, line breaks inside it overlooked where that is safe. `text` of the reading is the cell's own, blanks at its ends off."""
+    reading = parse_cell(text, unit)
+    if reading.state is not None or "\n" not in text.strip():
+        return reading
+    return replace(parse_cell(unwrapped(text)[0], unit), text=text.strip())
+
+
 @cache
 def state_of(text: str) -> State | None:
     """What a place for a figure would hold if it held this text; None where it is words. A year (2023) is words."""
     shown = text.strip()
-    return None if _YEAR.fullmatch(shown) else parse_cell(shown).state
+    return None if _YEAR.fullmatch(shown) else read(shown).state
 
 
 def is_blank(cell: Cell) -> bool:

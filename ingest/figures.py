@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.model import Band, Cell, Figure, Role, Table
-from assistant.quantity import Reading, parse_cell
+from assistant.quantity import Reading
 from ingest.bands import bands_of
-from ingest.cells import Grid, is_blank, state_of
+from ingest.cells import Grid, is_blank, read, state_of
 from ingest.columns import Block, headings_over, lay_out
 from ingest.forms import Pair, Phrase, pairs_of, phrases_of, runs_of
 from ingest.headings import Column, column_of, words
@@ -124,7 +124,7 @@ def _value(cell: Cell, row: Row, col: int) -> Decimal | None:
     """The exact value at a place, counted once for a merged cell; None for anything else."""
     if cell in row.cells or (cell.row, cell.col) != (row.row, col) or state_of(cell.text) != "number":
         return None
-    return parse_cell(cell.text).value
+    return read(cell.text).value
 
 
 def _path(lines: Sequence[Line], parents: Sequence[int | None], index: int) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ def _seen(
                 place = replace(place, measure="")
             more = (row.said,) if row.said else ("小计",) if lines[index].label.name == "小计" and lines[index].outer else ()
             place = replace(place, facets=(*place.facets, *more))
-            yield _Seen(place, index, col, parse_cell(cell.text, place.unit))
+            yield _Seen(place, index, col, read(cell.text, place.unit))
 
 
 def _identifier(row: Row) -> bool:

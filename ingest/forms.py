@@ -11,7 +11,7 @@ from functools import cache
 from assistant.model import Band, Cell, State
 from assistant.quantity import Reading, find_quantities, parse_cell
 from assistant.vocabulary import load
-from ingest.cells import Grid, is_blank, is_words, of_row, own
+from ingest.cells import Grid, is_blank, is_words, of_row, own, unwrapped
 from ingest.labels import read_label, squash
 from ingest.places import Place, measures
 
@@ -125,14 +125,15 @@ def phrases_of(place: Place) -> list[Phrase]:
     entry = measures().get(place.measure)
     if entry is None or entry["dimension"] != "own":
         return []
-    text = place.cell.text
+    text, places = unwrapped(place.cell.text)
     found: list[Phrase] = []
     for quantity in find_quantities(text):
         if not quantity.unit:
             continue
         state: State = "bounded" if quantity.comparator else "number"
         name = _before(text[: quantity.start])
-        found.append(Phrase(len(found) + 1, name, state, quantity.value, quantity.unit, quantity.text, quantity.comparator))
+        printed = place.cell.text[places[quantity.start] : places[quantity.end - 1] + 1]
+        found.append(Phrase(len(found) + 1, name, state, quantity.value, quantity.unit, printed, quantity.comparator))
     return found
 
 

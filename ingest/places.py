@@ -9,8 +9,9 @@ from typing import Any
 
 from assistant.model import Band, Cell, Table
 from assistant.period import find_periods
-from assistant.quantity import dimension, parse_cell
+from assistant.quantity import dimension
 from assistant.vocabulary import load
+from ingest.cells import read
 from ingest.headings import Column, measure_of, read_heading, title_measure, words
 from ingest.identity import Facts
 from ingest.labels import Label, squash
@@ -152,4 +153,4 @@ def unit_of_value(place: Place, value: Decimal | None, own: str) -> tuple[str, t
 
 def own_unit(text: str) -> str:
     """The unit printed in a cell itself, '' if none."""
-    return parse_cell(text).unit
+    return read(text).unit

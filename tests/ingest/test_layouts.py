@@ -189,6 +189,16 @@ def test_four_kinds_of_no_number_are_four_things() -> None:
     ]  # fmt: skip
 
 
+def test_a_number_torn_from_its_unit_by_a_narrow_cell_is_one_number() -> None:
+    found = figures(block("指标|目标值|实际完成值", "总投资|总投资2.49亿\n元，已拨1.5亿\n元|2.49亿\n元", "户数|1\n2|——"), ["绩效目标表"])
+    assert [(key, f.text, f.value, f.unit, f.state) for key, f in found.items()] == [
+        ("r1c1", "2.49亿\n元", Decimal("2.49"), "亿元", "number"),
+        ("r1c1~2", "1.5亿\n元", Decimal("1.5"), "亿元", "number"),
+        ("r1c2", "2.49亿\n元", Decimal("2.49"), "亿元", "number"),
+        ("r2c2", "——", None, "", "dash"),
+    ]
+
+
 def test_a_merged_value_is_one_figure() -> None:
     found = figures(block("项目|预算数|决算数", "甲|5.5|4", "乙|^|3", "丙|7|<"), ["情况表", "单位：万元"])
     assert sorted(found) == ["r1c1", "r1c2", "r2c2", "r3c1"]
