@@ -256,7 +256,7 @@ def runs(line: Sequence[Glyph]) -> list[Run]:
 def _flows(before: Glyph, after: Glyph) -> bool:
     size = max(before.height, after.height, before.right - before.left)
     same_line = before.turn == after.turn == 0 and abs(before.baseline - after.baseline) <= 0.3 * size
-    return same_line and -0.5 * size <= after.left - before.right <= 0.8 * size
+    return same_line and -0.2 * size <= after.left - before.right <= 0.8 * size
 
 
 def run(line: Sequence[Glyph]) -> Run:

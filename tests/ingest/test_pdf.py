@@ -92,6 +92,13 @@ def test_a_number_and_the_label_right_after_it_are_two_cells(tmp_path: Path) -> 
     assert [c.text for c in tables(read(tmp_path, sheet))[0].cells] == ["甲", "乙", "4,100,000.00", "年度资金"]
 
 
+def test_a_text_too_long_for_its_cell_does_not_give_its_end_to_the_number_beside_it(tmp_path: Path) -> None:
+    """`…收取租` over the border and `130万元` after it became `租130万元`."""
+    sheet = Sheet()
+    lay(sheet, block("项目|金额", "按时完成全部房屋租金收缴工作收取租|130万元"), [50, 200, 300], even(110, 20, 2))
+    assert [c.text for c in tables(read(tmp_path, sheet))[0].cells][2:] == ["按时完成全部房屋租金收缴工作收取租", "130万元"]
+
+
 def test_a_page_frame_is_no_table(tmp_path: Path) -> None:
     sheet = Sheet()
     sheet.frame(20, 20, 575, 822)
