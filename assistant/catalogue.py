@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.model import Figure, Report
-from assistant.names import bare, bigrams
+from assistant.names import bare, bigrams, totals
 from assistant.store.library import Library
 
 LONG_CELL = 14
@@ -35,6 +35,9 @@ class Catalogue:
     named: tuple[Named, ...]
     aliases: dict[str, frozenset[str]] = field(repr=False)
     index: dict[str, frozenset[int]] = field(repr=False)
+    items: dict[str, frozenset[int]] = field(repr=False)
+    wholes: frozenset[int] = field(repr=False)
+    owners: dict[str, frozenset[int]] = field(repr=False)
 
     def organisations(self) -> tuple[str, ...]:
         """Full names, each once, in the order of the reports."""
@@ -44,12 +47,15 @@ class Catalogue:
         """The reports of these organisations; of all where none is named."""
         return [report for report in self.reports if not organisations or report.organisation in organisations]
 
-    def candidates(self, phrases: Iterable[str]) -> list[Named]:
-        """Everything that shares two neighbouring characters with one of the phrases."""
-        ids: set[int] = set()
+    def candidates(self, phrases: Iterable[str], organisations: Sequence[str] = ()) -> list[Named]:
+        """Everything of these organisations (all, if none is named) whose item shares two neighbouring characters with one of the phrases,
+        and everything that stands for a whole."""
+        ids = set(self.wholes)
         for phrase in phrases:
             for pair in bigrams(phrase):
-                ids |= self.index.get(pair, frozenset())
+                ids |= self.items.get(pair, frozenset())
+        if organisations:
+            ids &= frozenset().union(*(self.owners.get(name, frozenset()) for name in organisations))
         return [self.named[i] for i in sorted(ids)]
 
 
@@ -62,7 +68,9 @@ def catalogue_of(library: Library) -> Catalogue:
 def _catalogue(library: Library, generation: int) -> Catalogue:  # noqa: ARG001  the generation is the cache's key
     reports = tuple(library.reports())
     named = _named(library.figures())
-    return Catalogue(reports, named, _aliases(reports), _index(named))
+    wholes = frozenset(number for number, group in enumerate(named) if stands_for_whole(group))
+    labels = ("|".join((g.item, g.path, g.facets, g.scope, g.quote)) for g in named)
+    return Catalogue(reports, named, _aliases(reports), _index(labels), _index(g.item for g in named), wholes, _owners(named))
 
 
 def _aliases(reports: Iterable[Report]) -> dict[str, frozenset[str]]:
@@ -97,9 +105,26 @@ def _one(figures: list[Figure]) -> Named:
     )
 
 
-def _index(named: Sequence[Named]) -> dict[str, frozenset[int]]:
+def _index(labels: Iterable[str]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = defaultdict(set)
-    for number, group in enumerate(named):
-        for pair in bigrams("|".join((group.item, group.path, group.facets, group.scope, group.quote))):
+    for number, label in enumerate(labels):
+        for pair in bigrams(label):
             found[pair].add(number)
     return {pair: frozenset(numbers) for pair, numbers in found.items()}
+
+
+def _owners(named: Sequence[Named]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(named):
+        found[group.figures[0].organisation].add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+def stands_for_whole(named: Named) -> bool:
+    """Whether an item needs no name of its own to be meant: a total, or a row that bears only its band's name (财政供养人员情况)."""
+    return named.item in totals() or names_a_group(named)
+
+
+def names_a_group(named: Named) -> bool:
+    """财政供养人员情况, 编制数 in its column: the row has only the band's name, the column says what it is."""
+    return not named.path and named.item.endswith("情况")

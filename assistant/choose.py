@@ -122,8 +122,9 @@ TOTALS = ("合计", "总计", "小计", "金额", "预算数", "决算数")
 
 
 def _same_scope(a: Figure, b: Figure) -> bool:
-    """Whether two figures claim the same: same project and base, and the same column heading or, on both sides, none or a total."""
-    return a.subject == b.subject and a.base == b.base and (a.facets == b.facets or (_undivided(a) and _undivided(b)))
+    """Whether two figures claim the same: same parent, project and base, and the same column heading or, on both sides, none or a total."""
+    apart = len(a.path) > 1 and len(b.path) > 1 and canonical(a.path[-2]) != canonical(b.path[-2])
+    return not apart and a.subject == b.subject and a.base == b.base and (a.facets == b.facets or (_undivided(a) and _undivided(b)))
 
 
 def _undivided(figure: Figure) -> bool:

@@ -8,12 +8,12 @@ words unexplained is not the one asked for, however near it looks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import vocabulary
-from assistant.catalogue import Catalogue, Named
+from assistant.catalogue import Catalogue, Named, names_a_group
 from assistant.model import Figure
 from assistant.names import GAP, abbreviates, bare, canonical, covered, runs, totals, variants
 from assistant.quantity import dimension
@@ -73,7 +73,7 @@ def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phras
     ways = [_words(way, way == plain) for way in variants(plain)]
     asked = frozenset(families().get(name, name) for name in (*wanted, *(m.name for m in measures_in(said)), *query.asked))
     budgets = frozenset(report.id for report in catalogue.reports if "预算" in report.kind)
-    pool = _pool(catalogue, ways, organisations)
+    pool = catalogue.candidates([way.phrase for way in ways], organisations)
     hits = [hit for named in pool for hit in _hits(named, ways, query, asked, budgets)]
     return sorted(hits, key=_order)
 
@@ -89,19 +89,14 @@ def _words(phrase: str, first: bool) -> _Words:
     return _Words(phrase, content, mentions, first)
 
 
-def _pool(catalogue: Catalogue, ways: Sequence[_Words], organisations: Sequence[str]) -> Iterator[Named]:
-    bare_ways = [way.phrase for way in ways]
-    nothing = all(not way.content or way.content <= frozenset().union(*(places for _, places in way.mentions)) for way in ways)
-    pool: Iterable[Named] = catalogue.named if nothing else catalogue.candidates([*bare_ways, *totals()])
-    return (named for named in pool if not organisations or named.figures[0].organisation in organisations)
-
-
 def _hits(named: Named, ways: Sequence[_Words], query: Query, asked: frozenset[str], budgets: frozenset[str]) -> Iterator[Hit]:
+    fits: dict[str, tuple[float, bool, bool] | None] = {}
     for figure in named.figures:
         if not _askable(figure, query, asked):
             continue
-        best = max((fit for way in ways if (fit := _fit(named, figure, way)) is not None), default=None)
-        if best is not None:
+        if figure.measure not in fits:
+            fits[figure.measure] = max((fit for way in ways if (fit := _fit(named, figure.measure, way)) is not None), default=None)
+        if (best := fits[figure.measure]) is not None:
             score, exact, whole = best
             yield Hit(figure, score, _measure_rank(figure, query, figure.report in budgets), exact, whole)
 
@@ -116,15 +111,15 @@ def _askable(figure: Figure, query: Query, asked: frozenset[str]) -> bool:
     return family not in UNSAID or family in asked or (query.unit == "分" and family == "得分")
 
 
-def _fit(named: Named, figure: Figure, way: _Words) -> tuple[float, bool, bool] | None:
-    """(score, exact, whole) of one figure for one way to say the phrase; None where it does not explain it."""
+def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | None:
+    """(score, exact, whole) of figures of one measure for one way to say the phrase; None where it does not explain it."""
     item = _covered(way.phrase, named.item)
     around = _covered(way.phrase, named.path) | _covered(way.phrase, named.facets)
     beside = _covered(way.phrase, named.scope)
     sentence = _covered(way.phrase, named.quote) if named.quote else frozenset()
     near, wrong = item | around, frozenset[int]()
     for name, places in way.mentions:
-        near, wrong = (near | places, wrong) if fits_measure(figure.measure, name) else (near, wrong | (places - item))
+        near, wrong = (near | places, wrong) if fits_measure(measure, name) else (near, wrong | (places - item))
     content = way.content
     explained = ((near | beside | sentence) - wrong) & content
     if content and len(explained) / len(content) < LEAST_COVERAGE:
@@ -188,7 +183,7 @@ def _specific(named: Named, way: _Words, item: frozenset[int], left: frozenset[i
         return max(share, 0.3), False
     if abbreviates(way.phrase.split(GAP)[0], named.item):
         return 0.5, False
-    if (named.item in totals() or (way.mentions and _names_a_group(named))) and not (left - item):
+    if (named.item in totals() or (way.mentions and names_a_group(named))) and not (left - item):
         return 0.4, True
     return 0.0, False
 
@@ -199,11 +194,6 @@ def _telling(item: str, phrase: str) -> frozenset[int]:
     weak = vocabulary.load("asking")["weak"]
     spans = [(a, b) for a, b in runs(item, phrase) if item[a:b] not in weak or b - a == len(item)]
     return frozenset(place for a, b in spans for place in range(a, b))
-
-
-def _names_a_group(named: Named) -> bool:
-    """财政供养人员情况, 编制数 in its column: the row has only the band's name, the column says what it is."""
-    return not named.path and named.item.endswith("情况")
 
 
 @lru_cache(maxsize=1)

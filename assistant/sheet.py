@@ -116,6 +116,11 @@ def name_of(figure: Figure) -> str:
     return f"{project}{item}{facets}{base if base not in item else ''}"
 
 
+def full_name(figure: Figure) -> str:
+    """The same with what it is a part of: 统战事务 › 一般行政管理事务预算数."""
+    return " › ".join((*figure.path[-2:-1], name_of(figure)))
+
+
 def when(figure: Figure) -> str:
     """The period a figure is about: 2023年."""
     return figure.period or (f"{figure.year}年" if figure.year else "")

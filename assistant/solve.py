@@ -13,7 +13,7 @@ from assistant.model import Figure
 from assistant.names import bare, canonical
 from assistant.operands import Task, by_pairs, by_parts, by_scope, by_subject, by_units, only, operands, parts_of
 from assistant.quantity import base, format_decimal
-from assistant.sheet import Sheet, amount, name_of, sentence, when
+from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 
 Solved = str | None
 """The answer's sentences, or None where this operation finds nothing to work on."""
@@ -40,7 +40,7 @@ def tell(sheet: Sheet, choice: Choice) -> str:
     if choice.scopes:
         for other in choice.scopes:
             sheet.relate(other)
-        said.append("口径不同的同名数字：" + "；".join(f"{name_of(o)}{amount(o)}[{sheet.cite(o)}]" for o in choice.scopes) + "。")
+        said.append("口径不同的同名数字：" + "；".join(f"{full_name(o)}{amount(o)}[{sheet.cite(o)}]" for o in choice.scopes) + "。")
     return "".join(said)
 
 
@@ -96,7 +96,18 @@ def _tell_result(task: Task, choices: Sequence[Choice], result: Result) -> str:
     operands = [task.sheet.show(choice.figure, "operand") for choice in choices]
     task.sheet.result(result, operands, choices[0].figure)
     said = "；".join(sentence(choice.figure, task.sheet.cite(choice.figure)) for choice in choices)
-    return f"{_words(task.query.operation, result)}（按 {result.formula} 计算）。{said}。"
+    return f"{_lead([c.figure for c in choices])}{_words(task.query.operation, result)}（按 {result.formula} 计算）。{said}。"
+
+
+def _lead(figures: Sequence[Figure]) -> str:
+    """What a computed value is about: what its operands have in common, and the years where those differ."""
+    whose = {figure.organisation for figure in figures}
+    names = {name_of(figure) for figure in figures}
+    times = list(dict.fromkeys(when(figure) for figure in figures))
+    about = (next(iter(whose)) if len(whose) == 1 else "") + (next(iter(names)) if len(names) == 1 else "")
+    if len(figures) == 2 and len(times) == 2 and about:
+        return f"{about}{times[0]}比{times[1]}"
+    return f"{about}{times[0] if len(times) == 1 and about else ''}" if len(names) == 1 else ""
 
 
 def _words(operation: str, result: Result) -> str:
