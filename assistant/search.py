@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant import text
-from assistant.encode import Encoder, Matrix, default_encoder
+from assistant.encode import BUILTIN, Encoder, Matrix, default_encoder
 from assistant.errors import ModelMismatch, SettingError
 from assistant.expansion import Expansion, expansions, official_words
-from assistant.fusion import Fused, bound, coverage, fuse, with_expansion
+from assistant.fusion import HASHED_WEIGHT, VECTOR_WEIGHT, Fused, bound, coverage, fuse, with_expansion
 from assistant.model import Entry
 from assistant.names import bare
 from assistant.store.library import Library
@@ -53,8 +53,8 @@ def search(
     found = expansions(query)
     extra = tuple(dict.fromkeys((*official_words(found), *more)))
     lexical = [_leg(library, leg, query, extra, reports) for leg in ("words", "bigrams")]
-    cosines = _cosines(library, query, reports, encoder, {*lexical[0], *lexical[1]})
-    fused = fuse(lexical[0], lexical[1], cosines)[: DEPTH * 2]
+    cosines, weight = _cosines(library, query, reports, encoder, {*lexical[0], *lexical[1]})
+    fused = fuse(lexical[0], lexical[1], cosines, weight)[: DEPTH * 2]
     hits = _hits(library, fused, found)
     return (_grouped(hits) if group else hits)[: max(limit, 0)]
 
@@ -71,14 +71,16 @@ def _leg(library: Library, leg: str, query: str, extra: Sequence[str], reports: 
     return with_expansion(plain, coverage(rank(added, DEPTH, reports), divisor)) if added else plain
 
 
-def _cosines(library: Library, query: str, reports: Sequence[str] | None, encoder: Encoder | None, others: set[str]) -> dict[str, float]:
-    """最近的各条，加上词检到的各条自己的余弦；没有可用的向量时为空。"""
+def _cosines(library: Library, query: str, reports: Sequence[str] | None, encoder: Encoder | None, others: set[str]) -> tuple[dict[str, float], float]:
+    """最近的各条，加上词检到的各条自己的余弦，以及余弦的分量；没有可用的向量时为空。"""
     try:
-        row = _fitting(library, encoder).encode([query])[0]
+        chosen = _fitting(library, encoder)
+        row = chosen.encode([query])[0]
         near = dict(library.near(row, DEPTH, reports))
-        return near | _measured(library, row, others.difference(near))
+        weight = HASHED_WEIGHT if chosen.fingerprint.startswith(BUILTIN) else VECTOR_WEIGHT
+        return near | _measured(library, row, others.difference(near)), weight
     except (ModelMismatch, SettingError):
-        return {}
+        return {}, 0.0
 
 
 def _fitting(library: Library, given: Encoder | None) -> Encoder:
