@@ -189,3 +189,12 @@ def test_exact_versions_name_no_host_and_no_build() -> None:
 def test_import_contracts_hold() -> None:
     done = subprocess.run([Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_the_page_stays_on_this_machine() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["address"] == "127.0.0.1"
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert (settings["client"]["toolbarMode"], settings["client"]["showErrorDetails"]) == ("minimal", "none")
+    sources = [path.read_text(encoding="utf-8") for path in [*(ROOT / "assistant" / "pages").iterdir(), ROOT / "app.py"] if path.suffix in (".py", ".css")]
+    assert not [source for source in sources if "http://" in source or "https://" in source or '":material' in source or "@import" in source]
