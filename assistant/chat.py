@@ -8,8 +8,9 @@ from dataclasses import replace
 from assistant import asked
 from assistant.answer import figure_answer, missing_organisation, refusal
 from assistant.catalogue import Catalogue, catalogue_of
+from assistant.dialogue import read
 from assistant.model import Answer, Interpretation
-from assistant.question import Query, read
+from assistant.question import Query
 from assistant.scope import scope_of
 from assistant.store.library import Library
 from assistant.textual import text_answer

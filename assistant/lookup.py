@@ -16,8 +16,9 @@ from assistant import vocabulary
 from assistant.catalogue import Catalogue, Named, names_a_group
 from assistant.model import Figure
 from assistant.names import GAP, abbreviates, bare, canonical, covered, runs, totals, variants
+from assistant.phrases import SOFT, measures_in
 from assistant.quantity import dimension
-from assistant.question import SOFT, Query, measures_in
+from assistant.question import Query
 
 LEAST_COVERAGE = 0.82
 """Share of a phrase's content that must be explained."""

@@ -12,7 +12,8 @@ from assistant.choose import Choice, choose
 from assistant.lookup import Hit, families, find
 from assistant.model import Figure
 from assistant.names import canonical
-from assistant.question import Query, content_of, measures_in
+from assistant.phrases import content_of, measures_in
+from assistant.question import Query
 from assistant.scope import Scope
 from assistant.sheet import Sheet
 from assistant.units import dimension

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import text, vocabulary
 from assistant.catalogue import Catalogue
 from assistant.names import GAP, longest_first
 from assistant.period import Period, find_periods
+from assistant.phrases import SOFT, Mention, measures_in, places, tidy
 from assistant.units import unit_at
 from assistant.who import resolve
 
@@ -26,17 +27,7 @@ _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
 _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)(?:[一-鿿]{0,4}?)(项目|季度)")
 _EXTREME = re.compile(r"(?:谁|哪个?|哪一?家|哪一?年|哪个单位|哪个部门)(?:的)?(.{0,24}?)(?:更|最)?(高|多|大|低|少|小)(?=$|[|，,。？些])")
 _NONE = re.compile(r"没有?安排|未安排|没有?支出|没有?发生|没花")
-_THESE = re.compile(r"[这那](?:[两二三四五几]|[0-9])[家个]")
 _THRESHOLD = re.compile(r"(超过|大于|高于|多于|不低于|不少于|达到|低于|少于|小于|不超过|不足)(?:了)?([0-9.]+)(亿元|万元|亿|万|元|%|分|人)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A measure named in the phrase: characters `start`..`end` of it."""
-
-    name: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +75,8 @@ class Query:
         return tuple(dict.fromkeys(mention.name for mention in self.measures))
 
 
-def read(question: str, catalogue: Catalogue, history: Sequence[str] = ()) -> Query:
-    """The query that a question means after earlier questions; the earlier ones are read first, in order."""
-    query: Query | None = None
-    for earlier in [*history, question]:
-        fresh = _alone(earlier, catalogue)
-        query = _after(query, fresh) if query else fresh
-    return query if query is not None else _alone(question, catalogue)
-
-
-def _alone(question: str, catalogue: Catalogue) -> Query:
+def read_alone(question: str, catalogue: Catalogue) -> Query:
+    """The query that a question means by itself."""
     kept = _TWO_DIGITS.sub(r"20\1", text.digits(question[:LONGEST]))
     spaced = _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
     years, relative, pairs, rest = _when(spaced, catalogue)
@@ -220,8 +203,8 @@ def _phrase(rest: str) -> tuple[str, tuple[str, ...]]:
         rest = _dropped(rest, word)
     rest = _without_self(rest, asking["self"])
     pieces = re.split(r"[、，,；;]|和|与|以及|及", rest)
-    parts = tuple(tidy for piece in pieces if (tidy := _tidy(piece)) and tidy not in SOFT)
-    return _tidy(re.sub(r"[、，,；;]", "", rest)), parts
+    parts = tuple(neat for piece in pieces if (neat := tidy(piece)) and neat not in SOFT)
+    return tidy(re.sub(r"[、，,；;]", "", rest)), parts
 
 
 def _dropped(rest: str, word: str) -> str:
@@ -229,7 +212,7 @@ def _dropped(rest: str, word: str) -> str:
     if word not in rest:
         return rest
     inside = [(m.start, m.end) for m in measures_in(rest)]
-    for start, end in reversed(_places(rest, word)):
+    for start, end in reversed(places(rest, word)):
         if not any(a <= start and end <= b for a, b in inside):
             rest = rest[:start] + GAP + rest[end:]
     return rest
@@ -240,86 +223,3 @@ def _without_self(rest: str, words: Sequence[str]) -> str:
     for word in longest_first(words):
         rest = re.sub(rf"(?:(?<=^)|(?<=[|的在]))(?:{word})(?=$|[|的有是里])", GAP, rest)
     return rest
-
-
-def _tidy(phrase: str) -> str:
-    """Without empty pieces, and without pieces that say nothing alone (支出, 情况) where others say more."""
-    pieces = [piece for piece in phrase.split(GAP) if piece]
-    weak = vocabulary.load("asking")["weak"]
-    return GAP.join([piece for piece in pieces if piece not in weak and not SOFT.issuperset(piece)] or pieces)
-
-
-@lru_cache(maxsize=1)
-def _measure_words() -> tuple[tuple[str, str], ...]:
-    pairs = [(word, entry["name"]) for entry in vocabulary.load("measures")["measure"] for word in (entry["name"], *entry.get("asks", ()))]
-    return tuple(sorted(dict.fromkeys(pairs), key=lambda pair: -len(pair[0])))
-
-
-def measures_in(phrase: str) -> list[Mention]:
-    """The measures a phrase names, in order, longest words first, no two overlapping."""
-    taken = [Mention("", *span) for fund in _funds() for span in _places(phrase, fund)]
-    for word, name in _measure_words():
-        start = phrase.find(word)
-        while start >= 0:
-            end = start + len(word)
-            if all(end <= m.start or start >= m.end for m in taken):
-                taken.append(Mention(name, start, end))
-            start = phrase.find(word, end)
-    return sorted((mention for mention in taken if mention.name), key=lambda mention: mention.start)
-
-
-@lru_cache(maxsize=1)
-def _funds() -> tuple[str, ...]:
-    """Names of funds that end like a measure (一般公共预算): never read as one."""
-    return tuple(longest_first(vocabulary.load("measures")["funds"]["names"]))
-
-
-def _places(phrase: str, word: str) -> list[tuple[int, int]]:
-    return [(m.start(), m.end()) for m in re.finditer(re.escape(word), phrase)]
-
-
-def _after(before: Query, now: Query) -> Query:
-    """What the new question leaves open comes from the one before it."""
-    inherited = []
-    if _THESE.search(now.text) and before.heard:
-        now = replace(now, organisations=before.heard)
-    if not now.organisations and not now.choices and not now.unknown:
-        now = replace(now, organisations=before.organisations, choices=before.choices, unknown=before.unknown)
-        inherited.append("organisation")
-    if not now.years and not now.relative:
-        now = replace(now, years=before.years, relative=before.relative, pairs=before.pairs)
-        inherited.append("year")
-    elif now.relative and not now.years:
-        now = replace(now, years=before.years, pairs=before.pairs)
-        inherited.append("year")
-    if not content_of(now.phrase, now.measures):
-        asked = now.measures
-        units = {"unit": now.unit or before.unit, "units": now.units or before.units}
-        now = replace(now, phrase=before.phrase, parts=before.parts, measures=before.measures, **units)
-        if asked:
-            now = _with_measures(now, asked)
-        inherited.append("item")
-    elif now.text.lstrip().startswith("其中"):
-        phrase = f"{before.phrase}里{now.phrase}"
-        now = replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))
-    return replace(now, inherited=tuple(inherited), heard=tuple(dict.fromkeys((*before.heard, *now.organisations))))
-
-
-def _with_measures(query: Query, asked: tuple[Mention, ...]) -> Query:
-    """The inherited phrase with its own measure words taken out and the newly named ones put behind it."""
-    phrase = query.phrase
-    for mention in sorted(query.measures, key=lambda m: -m.start):
-        phrase = phrase[: mention.start] + GAP + phrase[mention.end :]
-    tail = GAP.join(mention.name for mention in asked)
-    phrase = _tidy(phrase + GAP + tail)
-    return replace(query, phrase=phrase, measures=tuple(measures_in(phrase)))
-
-
-SOFT = frozenset(vocabulary.load("asking")["soft"])
-"""Characters that carry no content of their own."""
-
-
-def content_of(phrase: str, measures: Sequence[Mention]) -> str:
-    """The characters of a phrase that are neither soft nor part of a measure word."""
-    inside = {place for mention in measures for place in range(mention.start, mention.end)}
-    return "".join(ch for place, ch in enumerate(phrase) if place not in inside and ch not in SOFT and ch != GAP)

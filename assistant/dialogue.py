@@ -1,0 +1,60 @@
+"""Follow-up questions: what a question leaves open comes from the ones before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.catalogue import Catalogue
+from assistant.names import GAP
+from assistant.phrases import Mention, content_of, measures_in, tidy
+from assistant.question import Query, read_alone
+
+_THESE = re.compile(r"[这那](?:[两二三四五几]|[0-9])[家个]")
+
+
+def read(question: str, catalogue: Catalogue, history: Sequence[str] = ()) -> Query:
+    """The query that a question means after earlier questions; the earlier ones are read first, in order."""
+    query: Query | None = None
+    for earlier in [*history, question]:
+        fresh = read_alone(earlier, catalogue)
+        query = _after(query, fresh) if query else fresh
+    return query if query is not None else read_alone(question, catalogue)
+
+
+def _after(before: Query, now: Query) -> Query:
+    """What the new question leaves open comes from the one before it."""
+    inherited = []
+    if _THESE.search(now.text) and before.heard:
+        now = replace(now, organisations=before.heard)
+    if not now.organisations and not now.choices and not now.unknown:
+        now = replace(now, organisations=before.organisations, choices=before.choices, unknown=before.unknown)
+        inherited.append("organisation")
+    if not now.years and not now.relative:
+        now = replace(now, years=before.years, relative=before.relative, pairs=before.pairs)
+        inherited.append("year")
+    elif now.relative and not now.years:
+        now = replace(now, years=before.years, pairs=before.pairs)
+        inherited.append("year")
+    if not content_of(now.phrase, now.measures):
+        asked = now.measures
+        now = replace(now, phrase=before.phrase, parts=before.parts, measures=before.measures)
+        now = replace(now, unit=now.unit or before.unit, units=now.units or before.units)
+        if asked:
+            now = _with_measures(now, asked)
+        inherited.append("item")
+    elif now.text.lstrip().startswith("其中"):
+        phrase = f"{before.phrase}里{now.phrase}"
+        now = replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))
+    return replace(now, inherited=tuple(inherited), heard=tuple(dict.fromkeys((*before.heard, *now.organisations))))
+
+
+def _with_measures(query: Query, asked: tuple[Mention, ...]) -> Query:
+    """The inherited phrase with its own measure words taken out and the newly named ones put behind it."""
+    phrase = query.phrase
+    for mention in sorted(query.measures, key=lambda m: -m.start):
+        phrase = phrase[: mention.start] + GAP + phrase[mention.end :]
+    tail = GAP.join(mention.name for mention in asked)
+    phrase = tidy(phrase + GAP + tail)
+    return replace(query, phrase=phrase, measures=tuple(measures_in(phrase)))

@@ -1,0 +1,67 @@
+"""What a phrase is made of: measure words, content, and characters that carry none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant import vocabulary
+from assistant.names import GAP, longest_first
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A measure named in the phrase: characters `start`..`end` of it."""
+
+    name: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _measure_words() -> tuple[tuple[str, str], ...]:
+    pairs = [(word, entry["name"]) for entry in vocabulary.load("measures")["measure"] for word in (entry["name"], *entry.get("asks", ()))]
+    return tuple(sorted(dict.fromkeys(pairs), key=lambda pair: -len(pair[0])))
+
+
+def measures_in(phrase: str) -> list[Mention]:
+    """The measures a phrase names, in order, longest words first, no two overlapping."""
+    taken = [Mention("", *span) for fund in _funds() for span in places(phrase, fund)]
+    for word, name in _measure_words():
+        start = phrase.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if all(end <= m.start or start >= m.end for m in taken):
+                taken.append(Mention(name, start, end))
+            start = phrase.find(word, end)
+    return sorted((mention for mention in taken if mention.name), key=lambda mention: mention.start)
+
+
+@lru_cache(maxsize=1)
+def _funds() -> tuple[str, ...]:
+    """Names of funds that end like a measure (一般公共预算): never read as one."""
+    return tuple(longest_first(vocabulary.load("measures")["funds"]["names"]))
+
+
+def places(phrase: str, word: str) -> list[tuple[int, int]]:
+    """Every span of the phrase where the word stands."""
+    return [(m.start(), m.end()) for m in re.finditer(re.escape(word), phrase)]
+
+
+SOFT = frozenset(vocabulary.load("asking")["soft"])
+"""Characters that carry no content of their own."""
+
+
+def content_of(phrase: str, measures: Sequence[Mention]) -> str:
+    """The characters of a phrase that are neither soft nor part of a measure word."""
+    inside = {place for mention in measures for place in range(mention.start, mention.end)}
+    return "".join(ch for place, ch in enumerate(phrase) if place not in inside and ch not in SOFT and ch != GAP)
+
+
+def tidy(phrase: str) -> str:
+    """Without empty pieces, and without pieces that say nothing alone (支出, 情况) where others say more."""
+    pieces = [piece for piece in phrase.split(GAP) if piece]
+    weak = vocabulary.load("asking")["weak"]
+    return GAP.join([piece for piece in pieces if piece not in weak and not SOFT.issuperset(piece)] or pieces)
