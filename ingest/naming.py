@@ -200,5 +200,6 @@ def name_behind(tail: str) -> str:
     text = _SPACE.sub("", tail)
     text = text[1:] if text.startswith("的") else text
     stops = [at for stop in load("prose")["naming"]["tail_stops"] if (at := text.find(stop)) >= 0]
-    noun = text[: min(stops, default=len(text))].removeprefix("下属")
+    noun = text[: min(stops, default=len(text))]
+    noun = noun.removeprefix("下属") if len(noun) > 5 else noun
     return noun if 2 <= len(noun) <= LONGEST_BEHIND and re.fullmatch("[一-鿿]+", noun) and not any(word in noun for word in words("never")) else ""

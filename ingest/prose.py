@@ -108,7 +108,10 @@ class _Reader:
         for place, quantity in enumerate(figures):
             until = figures[place + 1].start if place + 1 < len(figures) else clause.end
             tail = whole[quantity.end : until]
-            figure = self._figure(whole[done : quantity.start], quantity, tail, sentence, following)
+            lead = whole[done : quantity.start]
+            if quantity.unit and quantity.text.isdecimal():
+                lead, tail = lead + tail[:1], tail[1:]
+            figure = self._figure(lead, quantity, tail, sentence, following)
             done = quantity.end if quantity.unit or figure else done
             if figure:
                 yield figure
@@ -203,11 +206,12 @@ class _Reader:
     def _item(self, naming: Naming, behind: str, sentence: Sentence) -> Told | None:
         telling = self.telling
         if naming.path and naming.path[-1] in words("actions") and telling.last:
-            return Told((*telling.last.path, *naming.path))
+            about = telling.last.path[:-1] if telling.last.path[-1] in words("actions") else telling.last.path
+            return Told((*about, *naming.path))
         if naming.path:
             return Told(placed(naming.path, telling, sentence), naming.scope)
         if behind:
-            return Told((behind,))
+            return telling.last if telling.last and telling.last.path[-1].endswith(behind) else Told((behind,))
         return telling.last or self._from_heading(naming.generic, sentence)
 
     def _from_heading(self, generic: str, sentence: Sentence) -> Told | None:

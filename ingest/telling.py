@@ -8,6 +8,9 @@ from assistant.period import Period
 from assistant.quantity import dimension
 from ingest.markers import Marker
 
+LONGEST_GAP = 3
+"""How far the count of a list may jump: numbers are left out by mistake."""
+
 
 @dataclass(slots=True)
 class Told:
@@ -80,9 +83,9 @@ class Telling:
         self.period, self.base, self.prefix, self.reasons = None, "", "", False
 
     def item(self, marker: Marker) -> None:
-        """A list item begins: it goes on with the list of its script whose count it continues, or opens one inside what was last told."""
+        """A list item begins: it goes on with the list of its script whose count has not come so far, or opens one inside what was last told."""
         place = next((i for i, frame in enumerate(self.frames) if frame.script == marker.script), None)
-        if place is not None and marker.number == self.frames[place].number + 1:
+        if place is not None and 0 < marker.number - self.frames[place].number <= LONGEST_GAP:
             self.frames[place].number = marker.number
             self.frames = self.frames[: place + 1]
         else:
