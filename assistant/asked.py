@@ -155,9 +155,10 @@ def _kind_of(rest: str) -> tuple[Kind, str]:
 
 
 def _without_names(rest: str, reports: Iterable[Report]) -> str:
-    names = {bare(name) for report in reports for name in (report.organisation, *report.aliases) if name}
-    rest = _without(rest, (name for name in names if len(name) > 1))
-    for name in longest_first(names):
+    known = list(reports)
+    names = {bare(name) for report in known for name in (report.organisation, *report.aliases) if name}
+    rest = _without(rest, (name for name in names if len(name) > 1 and name in rest))
+    for name in longest_first(bare(report.organisation) for report in known):
         rest = _without_runs(rest, name)
     return rest
 
@@ -168,9 +169,14 @@ def _without_runs(rest: str, name: str) -> str:
     >>> _without_runs("普陀规资局|城乡社区规划", "上海市普陀区规划和自然资源局")
     '||城乡社区规划'
     """
-    pieces = rest.split(GAP)
-    runs = [max((end for end in range(len(piece) + 1) if _in_order(piece[:end], name)), default=0) for piece in pieces]
-    return GAP.join(GAP + piece[run:] if run >= _NAME_RUN else piece for piece, run in zip(pieces, runs, strict=True))
+    return GAP.join(_without_run(piece, name) for piece in rest.split(GAP))
+
+
+def _without_run(piece: str, name: str) -> str:
+    if len(piece) < _NAME_RUN or not _in_order(piece[:_NAME_RUN], name):
+        return piece
+    run = max(end for end in range(_NAME_RUN, len(piece) + 1) if _in_order(piece[:end], name))
+    return GAP + piece[run:]
 
 
 def _in_order(short: str, name: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant import text
 from assistant.model import Entry
-from assistant.names import bare, covered
+from assistant.names import covered
 
 OWN, BEFORE, LEAD, PASSAGE, CONTEXT, REPORT = 1.0, 0.9, 0.85, 0.7, 0.75, 0.5
 """词出现在句子里、前一句、段首一句（说的是什么事）、同段、标题、报告名里，各算多少。"""
@@ -20,6 +21,7 @@ PARTIAL = 0.8
 """只对上一部分字的词，最多算多少。"""
 
 _SPREAD = 4
+_SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%]+")
 _LEVEL = re.compile(r"[（(][类款项][）)]")
 _NEXT = re.compile(r"\s*(?:(?:第?[二三四五六七八九十][是、])|[（(]?[2-9][）)、.．]|[②-⑳])")
 _BULLET = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是|[①-⑳])\s*")
@@ -61,7 +63,7 @@ def spans(passage: str) -> list[tuple[int, int]]:
     >>> [("甲。乙；丙"[a:b]) for a, b in spans("甲。乙；丙")]
     ['甲。', '乙；', '丙']
     """
-    return [(start, end) for start, end in text.sentences(passage) if bare(passage[start:end])]
+    return [(start, end) for start, end in text.sentences(passage) if plain(passage[start:end])]
 
 
 def _trim(passage: str, start: int, end: int) -> tuple[int, int]:
@@ -72,13 +74,14 @@ def _trim(passage: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(maxsize=20_000)
 def plain(sentence: str) -> str:
     """去掉标点空白，也去掉科目名后面的（类）（款）（项）：比对用的写法。
 
     >>> plain("社会保障和就业（类）支出1,289.52万元")
     '社会保障和就业支出128952万元'
     """
-    return bare(_LEVEL.sub("", sentence))
+    return _SIGNS.sub("", text.digits(_LEVEL.sub("", sentence))).lower()
 
 
 def units(entry: Entry, title: str, near: float = 0.0, earlier: str = "") -> list[Unit]:
