@@ -18,11 +18,14 @@ DEEP = 6
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A cell of a piece. `free`: the room left on its last line; `first`: what its first word needs (points, with some slack)."""
+    """A cell of a piece. `free`: the room left on its last line; `first`: what its first word needs (points, with some slack);
+    `em`: the size of its type; `opens`: its first line is set in from the others, as a paragraph's is."""
 
     cell: Cell
     free: float = 0.0
     first: float = 0.0
+    em: float = 0.0
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +129,18 @@ def _piece(lattice: Lattice, texts: dict[int, list[Run]], frame: Frame, page: in
         text = cell_text(runs, box[2] - box[0]) if runs else ""
         cell = Cell(area.row, area.col, text, area.row_span, area.col_span, page, frame.shown(box))
         lines = lines_of(runs)
-        room = (free(lines[-1], box[2] - box[0]), needed(lines[0])) if lines else (0.0, 0.0)
-        cells.append((Drawn(cell, *room), lines[0] if lines else None, box))
+        drawn = Drawn(cell, free(lines[-1], box[2] - box[0]), needed(lines[0]), lines[-1].em, _opens(lines)) if lines else Drawn(cell)
+        cells.append((drawn, lines[0] if lines else None, box))
     warnings = () if lattice.whole else (f"第{page}页：表格线不全，有的单元格是推断的",)
     return Piece(page, lattice.box, lattice.xs, lattice.ys, tuple(_indented(cells)), lattice.closed[:2], warnings)
+
+
+def _opens(lines: Sequence[Line]) -> bool:
+    """Whether the first of several lines is set in and runs to the right edge that the others keep."""
+    first, others = lines[0], lines[1:]
+    if not others:
+        return False
+    return first.left > min(o.left for o in others) + 0.8 * first.em and first.right >= max(o.right for o in others) - 0.5 * first.em
 
 
 def _trimmed(piece: Piece, lattice: Lattice) -> Piece:

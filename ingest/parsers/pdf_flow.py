@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ingest.blocks import Block, TableBlock
 from ingest.grid import tile
@@ -13,7 +12,7 @@ from ingest.parsers.pdf_cells import Piece
 from ingest.parsers.pdf_furniture import without_furniture
 from ingest.parsers.pdf_page import Page
 from ingest.parsers.pdf_prose import Placed, margins, paragraphs, placed, size_of
-from ingest.parsers.pdf_stitch import Growing, begun, flat, grown
+from ingest.parsers.pdf_stitch import Growing, Known, begun, flat, grown, known
 from ingest.parsers.pdf_text import Line
 
 _CONTINUED = re.compile(r"[（(]\s*续[^）)]{0,4}[）)]|续表|接上表|续上表")
@@ -41,7 +40,7 @@ def elements(pages: Sequence[Page]) -> list[Element]:
     """Lines and whole tables in reading order; a table without any text is none."""
     margin = margins(pages)
     bottoms = _bottoms(pages)
-    known = Counter(flat(d.cell.text) for page in pages for piece in page.pieces for d in piece.drawn)
+    texts = known(piece for page in pages for piece in page.pieces)
     found: list[Element] = []
     before: Page | None = None
     for page in pages:
@@ -52,7 +51,7 @@ def elements(pages: Sequence[Page]) -> list[Element]:
                 found[len(found) - above :] = merged = in_columns([e for e in found[len(found) - above :] if isinstance(e, Placed)])
                 above = len(merged)
                 room = bottoms[size_of(page)]
-                if not (going_on and _goes_on(found, above, item, room, known)):
+                if not (going_on and _goes_on(found, above, item, room, texts)):
                     found.append(begun(item))
                 going_on = False
                 above = 0
@@ -80,7 +79,7 @@ def _bottoms(pages: Sequence[Page]) -> dict[tuple[int, int], float]:
     return found
 
 
-def _goes_on(found: list[Element], above: int, piece: Piece, bottom: float, known: Mapping[str, int]) -> bool:
+def _goes_on(found: list[Element], above: int, piece: Piece, bottom: float, texts: Known) -> bool:
     """Joins the first table of a page to the table that ends the page before, if it is the same; `above`: the lines over it."""
     index = len(found) - 1 - above
     table = found[index] if index >= 0 else None
@@ -90,7 +89,7 @@ def _goes_on(found: list[Element], above: int, piece: Piece, bottom: float, know
     lines = [e.line.text for e in found[index + 1 :] if isinstance(e, Placed)]
     if not all(flat(line) in captions or _CONTINUED.search(line) or UNIT.search(line) for line in lines):
         return False
-    whole = grown(table, piece, bottom - table.bottom, known)
+    whole = grown(table, piece, bottom - table.bottom, texts)
     if whole is None:
         return False
     found[index:] = [whole]

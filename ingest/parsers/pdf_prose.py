@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.model import Box
 from ingest.blocks import Paragraph
@@ -17,6 +18,9 @@ INDENT = 1.2
 
 LEADING = 2.7
 """Lines further apart than this many ems are not of one paragraph."""
+
+SPACED = 1.3
+"""Lines further apart than this many times the usual distance are of two paragraphs, where paragraphs are set apart."""
 
 TIGHT, LOOSE = 1.2, 3.0
 """So many ems may stay free at the end of a line besides its next word: more where every paragraph begins indented and the sentence goes on."""
@@ -34,13 +38,16 @@ _STOP = frozenset("。！？；：.!?;:”』」）)")
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where the text of pages of one size begins and ends, the size of its type, whether paragraphs begin indented."""
+    """Where the text of pages of one size begins and ends, the size of its type, whether paragraphs begin indented;
+    `pitch`: the distance of lines within paragraphs (0 if unknown); `spaced`: paragraphs are further apart than that."""
 
     left: float
     right: float
     em: float
     middle: float
     indented: bool = False
+    pitch: float = 0.0
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,22 @@ def placed(page: Page, line: Line, margins: Margins) -> Placed:
 def margins(pages: Iterable[Page]) -> dict[tuple[int, int], Margins]:
     """Page size -> margins, by its long lines."""
     lines: dict[tuple[int, int], list[Line]] = {}
+    steps: dict[tuple[int, int], list[float]] = {}
     for page in pages:
         lines.setdefault(size_of(page), []).extend(page.lines)
-    return {size: _margins(found, size) for size, found in lines.items()}
+        pairs = [(a, b) for a, b in pairwise(page.lines) if abs(a.em - b.em) < 0.1 * b.em and len(a.text) >= LONG]
+        steps.setdefault(size_of(page), []).extend((b.baseline - a.baseline) / b.em for a, b in pairs)
+    return {size: _margins(found, size, _pitch(steps[size])) for size, found in lines.items()}
+
+
+def _pitch(steps: Sequence[float]) -> tuple[float, bool]:
+    """The distance of lines within paragraphs, in ems, and whether many lines are further apart than that (but not by a blank line or more)."""
+    near = sorted(round(step, 1) for step in steps if 0.9 < step <= LEADING)
+    usual = [step for step, n in Counter(near).items() if 8 * n >= len(near)]
+    if not usual:
+        return 0.0, False
+    pitch = min(usual)
+    return pitch, 8 * sum(step > SPACED * pitch for step in near) >= len(near)
 
 
 def size_of(page: Page) -> tuple[int, int]:
@@ -72,7 +92,7 @@ def size_of(page: Page) -> tuple[int, int]:
     return round(width), round(height)
 
 
-def _margins(lines: Sequence[Line], size: tuple[int, int]) -> Margins:
+def _margins(lines: Sequence[Line], size: tuple[int, int], pitch: tuple[float, bool]) -> Margins:
     long = [line for line in lines if len(line.text) >= LONG and len(line.parts) <= 1]
     if not long:
         return Margins(0.0, float(size[0]), 12.0, size[0] / 2)
@@ -84,7 +104,7 @@ def _margins(lines: Sequence[Line], size: tuple[int, int]) -> Margins:
     rights = sorted(line.right for line in long)
     left, right = lefts[len(lefts) // 10], rights[(9 * len(rights)) // 10]
     indents = sum(left + INDENT * line.em < line.left < left + 4 * line.em for line in long)
-    return Margins(left, right, em, (left + right) / 2, 10 * indents >= len(long))
+    return Margins(left, right, em, (left + right) / 2, 10 * indents >= len(long), *pitch)
 
 
 def paragraphs(lines: Sequence[Placed]) -> list[Paragraph]:
@@ -114,14 +134,16 @@ def continues(group: Sequence[Placed], item: Placed) -> bool:
     if abs(before.line.em - line.em) > 0.12 * line.em or _LEADER.search(before.line.text) or _LEADER.search(line.text):
         return False
     same = before.page == item.page
-    if same and not 0 < line.baseline - before.line.baseline <= LEADING * line.em:
+    step = (line.baseline - before.line.baseline) / line.em
+    if same and not 0 < step <= min(LEADING, SPACED * item.margins.pitch if item.margins.spaced else LEADING):
         return False
     if same and _centred(item) and (_centred(before) or _over(before, item)):
         title = line.em > 1.1 * item.margins.em or len(line.text) <= 3
         return title and not _MARKER.match(line.text) and before.line.text[-1] not in _STOP
     if before.line.left > before.margins.left + 5 * line.em and len(group) == 1:
         return False
-    return _full(before, item) and not _begins(group, item)
+    tight = same and item.margins.spaced
+    return _full(before, item) and not _begins(group, item, tight)
 
 
 def _centred(item: Placed) -> bool:
@@ -143,12 +165,13 @@ def _full(before: Placed, item: Placed) -> bool:
     return room < first_width(item.line) + (LOOSE if loose else TIGHT) * item.line.em
 
 
-def _begins(group: Sequence[Placed], item: Placed) -> bool:
-    """Whether a line looks like the first of a paragraph: indented, or marked after a finished sentence."""
+def _begins(group: Sequence[Placed], item: Placed, tight: bool) -> bool:
+    """Whether a line looks like the first of a paragraph: indented, or marked after a finished sentence.
+    `tight`: it stands as near to the line before as lines of one paragraph do, where paragraphs stand further apart."""
     line, last = item.line, group[-1].line
     if len(line.parts) > 1 or len(last.parts) > 1:
         return True
     block = len(group) > 1 and abs(line.left - last.left) < 0.3 * line.em
     if line.left > item.margins.left + INDENT * line.em and not block:
         return True
-    return bool(_MARKER.match(line.text)) and last.text.rstrip()[-1] in _STOP
+    return not tight and bool(_MARKER.match(line.text)) and last.text.rstrip()[-1] in _STOP

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -16,6 +17,10 @@ NEAR = 5.0
 BLANK_ROW = 0.75
 """A blank row lower than this part of a usual row is what a page break left of the row before it."""
 
+LINES = 3.0
+"""A row is cut only where less than this many ems are left on the page: else more of it would stand there."""
+
+_ITEM = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、．.）)]")
 _NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?")
 _MARKER = re.compile(r"[（(]?[一二三四五六七八九十]+[、）).．]|[（(][0-9]{1,2}[）)]|[0-9]{1,2}[、．.）)](?![0-9])|其中|注[:：]")
 _TITLE = re.compile(r".*表(?:[（(].*[）)])?")
@@ -35,15 +40,45 @@ class Growing:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The texts (without white space) of the document's cells, and how often each stands at which left edge; first rows of pages not counted,
+    as they can be parts of texts."""
+
+    texts: frozenset[str]
+    placed: Mapping[tuple[int, str], int]
+
+
+def known(pieces: Iterable[Piece]) -> Known:
+    """What the tables of all pages hold."""
+    placed = Counter((_edge(d), flat(d.cell.text)) for piece in pieces for d in piece.drawn if d.cell.row > 0 and d.cell.text)
+    return Known(frozenset(text for _, text in placed), placed)
+
+
+def _edge(d: Drawn) -> int:
+    """The left edge of a cell, to some points."""
+    return round(d.cell.box[0] / NEAR) if d.cell.box else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What is known of a page break: the points left under the table, whether the new page's first row is lower than usual rows (or
+    its only one), and the texts of the document."""
+
+    room: float
+    low: bool
+    known: Known
+
+
 def begun(piece: Piece) -> Growing:
     """A table as its first page shows it."""
     heights = [b - a for a, b in zip(piece.ys, piece.ys[1:], strict=False)]
     return Growing((piece.page,), piece.xs, piece.drawn, piece.n_rows, piece.ys[-1], median(heights), piece.warnings)
 
 
-def grown(table: Growing, piece: Piece, room: float, known: Mapping[str, int]) -> Growing | None:
+def grown(table: Growing, piece: Piece, room: float, texts: Known) -> Growing | None:
     """The table with the next page's piece, None when that is another table. `room`: the points that the page before left under the table;
-    `known`: how often each cell text (without white space) stands in the document."""
+    `texts`: those of the whole document."""
     if not _same_edges(table.xs, piece.xs):
         return None
     xs = _union(table.xs, piece.xs)
@@ -55,7 +90,8 @@ def grown(table: Growing, piece: Piece, room: float, known: Mapping[str, int]) -
     if room > height + 3 * table.height or _another(above, below, repeated, len(xs) - 1):
         return None
     fresh = [_down(d, -repeated) for d in below if d.cell.row >= repeated]
-    drawn, rows = _joined(above, fresh, table.n_rows, height < BLANK_ROW * table.height or piece.n_rows == repeated + 1, known)
+    low = height < BLANK_ROW * table.height or piece.n_rows == repeated + 1
+    drawn, rows = _joined(above, fresh, table.n_rows, Break(room, low, texts))
     return Growing(
         pages=(*table.pages, piece.page),
         xs=xs,
@@ -123,15 +159,15 @@ def _down(d: Drawn, rows: int) -> Drawn:
     return replace(d, cell=replace(d.cell, row=d.cell.row + rows)) if rows else d
 
 
-def _joined(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int, low: bool, known: Mapping[str, int]) -> tuple[list[Drawn], int]:
-    """The cells of both pages and the number of rows. `low`: the new page's first row is lower than usual rows, or its only one."""
+def _joined(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int, here: Break) -> tuple[list[Drawn], int]:
+    """The cells of both pages and the number of rows."""
     last = {(d.cell.col, d.cell.col_span): d for d in above if d.cell.row + d.cell.row_span == n_rows}
     first = {(d.cell.col, d.cell.col_span): d for d in below if d.cell.row == 0}
-    cut = last.keys() == first.keys() and _is_cut([(last[key], first[key]) for key in sorted(last)], low, known)
+    cut = last.keys() == first.keys() and _is_cut([(last[key], first[key]) for key in sorted(last)], here)
     shift = n_rows - 1 if cut else n_rows
     merged: dict[tuple[int, int], Drawn] = {}
     for key in last.keys() & first.keys():
-        if cut or _tall(last[key], first[key]):
+        if cut or _tall(last[key], first[key], here.known):
             merged[key] = _one(last[key], first[key], shift)
     kept = [d for d in above if (d.cell.col, d.cell.col_span) not in merged or last[d.cell.col, d.cell.col_span] is not d]
     moved = [_down(d, shift) for d in below if d.cell.row > 0 or (d.cell.col, d.cell.col_span) not in merged]
@@ -139,38 +175,49 @@ def _joined(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int, low: bo
     return [*kept, *merged.values(), *moved], rows
 
 
-def _is_cut(pairs: Sequence[tuple[Drawn, Drawn]], low: bool, known: Mapping[str, int]) -> bool:
-    """Whether a page's first row is the rest of the row before: nothing in it that was not begun, no second number, every text running on."""
+def _is_cut(pairs: Sequence[tuple[Drawn, Drawn]], here: Break) -> bool:
+    """Whether a page's first row is the rest of the row before it.
+
+    It is not where something stands that was not begun, or a second number, or where another line would have had room on the page
+    before. It is where a text runs on while other cells of the row have ended, or where all texts run on.
+    """
     begun = [a for a, b in pairs if a.cell.text]
     more = [(a, b) for a, b in pairs if b.cell.text]
     if not more:
-        return low and bool(begun)
-    if any(not a.cell.text or (_numeric(a) and _numeric(b)) for a, b in more):
+        return here.low and bool(begun)
+    if any(not a.cell.text or (_numeric(a) and _numeric(b)) for a, b in more) or here.room > LINES * max(a.em for a in begun):
         return False
-    ended = len(begun) > len(more)
-    runs_on = all(_runs_on(a, b, known) for a, b in more)
-    item = len(more) == 1 and begun[0] is not more[0][0] and not _numeric(more[0][1])
-    return (runs_on and (ended or all(a.cell.text[-1] not in "。；！" for a, _ in more))) or (ended and item)
+    on = sum(_runs_on(a, b, here.known) for a, b in more)
+    if len(begun) > len(more):
+        return on > 0 or (len(more) == 1 and begun[0] is not more[0][0] and _next_item(*more[0]))
+    return on == len(more) and all(a.cell.text[-1] not in "。；！" for a, _ in more)
 
 
-def _runs_on(a: Drawn, b: Drawn, known: Mapping[str, int]) -> bool:
-    """Whether one text runs over two cells: its next word had no room, or another form of the document has it whole."""
+def _runs_on(a: Drawn, b: Drawn, texts: Known) -> bool:
+    """Whether one text runs over two cells: its next word had no room, and the rest neither begins a paragraph nor is a text that
+    other cells of that column have; or another form of the document has it whole."""
     before, after = flat(a.cell.text), flat(b.cell.text)
-    if known.get(before + after) and known[after] == 1:
+    if before + after in texts.texts:
         return True
-    return a.free < b.first and not _MARKER.match(after)
+    begins = b.opens or b.cell.text[0].isspace() or _MARKER.match(after) is not None or (_edge(b), after) in texts.placed
+    return a.free < b.first and not begins
+
+
+def _next_item(a: Drawn, b: Drawn) -> bool:
+    """Whether a cell goes on with the next item of the list that it began on the page before."""
+    return _ITEM.match(flat(a.cell.text)) is not None and _ITEM.match(flat(b.cell.text)) is not None and a.cell.text[-1] in "。；;"
 
 
 def _numeric(d: Drawn) -> bool:
     return _NUMBER.fullmatch(flat(d.cell.text)) is not None
 
 
-def _tall(a: Drawn, b: Drawn) -> bool:
+def _tall(a: Drawn, b: Drawn, texts: Known) -> bool:
     """Whether two cells are one merged cell that the page break cut."""
-    same = bool(a.cell.text) and flat(a.cell.text) == flat(b.cell.text)
-    if not same and b.cell.text:
-        return a.cell.row_span > 1 and b.cell.row_span > 1 and a.free < b.first and not _numeric(b) and bool(a.cell.text)
-    if a.cell.text:
+    before, after = flat(a.cell.text), flat(b.cell.text)
+    if after and after != before:
+        return a.cell.row_span > 1 and b.cell.row_span > 1 and bool(before) and before + after in texts.texts
+    if before:
         return a.cell.row_span > 1 or b.cell.row_span > 1
     return a.cell.row_span > 1 and b.cell.row_span > 1
 
@@ -182,4 +229,4 @@ def _one(a: Drawn, b: Drawn, shift: int) -> Drawn:
         broken = a.free >= b.first and bool(text) and bool(b.cell.text)
         text += ("\n" if broken else seam(text, b.cell.text)) + b.cell.text.strip()
     span = shift + b.cell.row_span - a.cell.row
-    return Drawn(replace(a.cell, text=text, row_span=span), b.free if b.cell.text else a.free, a.first)
+    return Drawn(replace(a.cell, text=text, row_span=span), b.free if b.cell.text else a.free, a.first, a.em)

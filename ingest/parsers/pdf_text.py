@@ -14,7 +14,7 @@ from ingest.parsers.pdf_chars import Glyph, Run
 WIDE = 2.0
 """A gap of this many ems separates two things on one line."""
 
-_WORD = re.compile(r"[!-~]+|.")
+_WORD = re.compile(r"[（(〔［《〈“‘「【]*(?:[!-~]+|.)[，。、；：！？”’）〕》」】％%]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -142,15 +142,15 @@ def free(line: Line, width: float) -> float:
 
 
 def needed(line: Line) -> float:
-    """The room that would have drawn the line's first word up to the line before, with slack for a mark that may not begin a line."""
+    """The room that would have drawn the line's first word up to the line before, with some slack."""
     return first_width(line) + 1.3 * line.em
 
 
 def first_width(line: Line) -> float:
-    """How wide a line's first word is: what would have had to fit on the line before."""
+    """How wide a line's first word is, with the marks that may not part from it: what would have had to fit on the line before."""
     text = line.text.strip()
     word = _WORD.match(text)
-    return line.em if not word or len(word.group()) == 1 else (line.right - line.left) * len(word.group()) / max(1, len(text))
+    return sum(line.em / 2 if c.isascii() else line.em for c in word.group()) if word else line.em
 
 
 def seam(before: str, after: str) -> str:
