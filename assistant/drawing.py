@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.markup import Html, join, tag
 from assistant.model import Answer, Band, Cell, ShownFigure, Table
-from assistant.render import amount, plain, understanding
+from assistant.render import OPERATIONS, amount, plain, understanding
 
 WHOLE = 22
 """行数不超过这个的表画全；更长的只画表头和所指一行的前后。"""
@@ -20,10 +20,11 @@ _MARKER = re.compile(r"\[([0-9]{1,4})\]")
 _DIGIT = "0123456789０１２３４５６７８９"
 
 
-def card(figure: ShownFigure) -> Html:
-    """一个数字的卡片：谁的、哪一年、哪一项、什么口径、多少。"""
+def card(figure: ShownFigure, operation: str = "") -> Html:
+    """一个数字的卡片：谁的、哪一年、哪一项、什么口径、多少；算出来的还写明 `operation` 是哪一种数（减少额、占比）。"""
     who = " · ".join(part for part in (figure.organisation, "" if figure.year is None else f"{figure.year}年") if part)
-    what = " · ".join(part for part in (figure.item, figure.measure) if part)
+    kind = OPERATIONS.get(operation, "") if figure.role == "result" else ""
+    what = " · ".join(part for part in (figure.item, figure.measure, kind) if part)
     mark = (marker(figure.citation),) if figure.citation is not None else ()
     value = tag("div", tag("span", plain(figure.value), cls="mz-number"), tag("span", figure.unit, cls="mz-unit"), *mark, cls="mz-value")
     lines = [tag("div", who, cls="mz-who")] if who else []

@@ -45,7 +45,7 @@ def show(turn: Turn, number: int, again: Callable[[str], None]) -> None:
 def _answer(answer: Answer, number: int, again: Callable[[str], None]) -> None:
     main = [figure for figure in answer.figures if figure.role in ("answer", "result")]
     if len(main) == 1:
-        draw(drawing.card(main[0]))
+        draw(drawing.card(main[0], answer.interpretation.operation))
     draw(drawing.sentence(answer))
     disputed = {figure for conflict in answer.conflicts for figure in conflict.figures}
     if len(main) > 1 and not disputed.issuperset(main):

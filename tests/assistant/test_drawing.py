@@ -92,6 +92,12 @@ def test_card_says_whose_when_what_and_how_much() -> None:
     assert Reader(drawing.card(samples.figure())).text == f"{samples.ORGANISATION} · 2023年三公经费 · 决算4.13万元[1]"
 
 
+def test_a_computed_card_says_what_kind_of_figure_it_is() -> None:
+    answer = samples.computed()
+    text = Reader(drawing.card(answer.figures[0], answer.interpretation.operation)).text
+    assert text == "差额1.87万元6 − 4.13 = 1.87"
+
+
 def test_a_list_keeps_the_order_and_names_one_owner_once() -> None:
     read = Reader(drawing.listed([samples.figure("6", 2022, 2), samples.figure()], "各项数字"))
     rows = [["年度", "项目", "口径", "数值"], ["2022年", "三公经费", "决算", "6 万元[2]"], ["2023年", "三公经费", "决算", "4.13 万元[1]"]]

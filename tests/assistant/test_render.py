@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant import render
+from assistant import render, vocabulary
 from assistant.model import Answer, Interpretation
 from tests.assistant import samples
 
@@ -118,3 +118,8 @@ def test_shown_walks_lists_and_objects() -> None:
     given_value: dict[str, Any] = {"电话": ["13912345678", {"x": ("13912345678",)}], "n": 1, "none": None}
     assert "13912345678" not in json.dumps(render.shown(given_value), ensure_ascii=False)
     assert render.shown({"n": 1, "none": None}) == {"n": 1, "none": None}
+
+
+def test_every_operation_has_a_name_for_readers() -> None:
+    kinds = {operation["kind"] for operation in vocabulary.load("operations")["operation"]}
+    assert kinds - set(render.OPERATIONS) == set()
