@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.catalogue import Catalogue
 from assistant.lookup import Hit
-from assistant.model import Answer, Coverage, Interpretation
+from assistant.model import Answer, Coverage, Interpretation, ShownFigure, Status
 from assistant.operands import Task
+from assistant.phrases import without_measures
 from assistant.question import Query
 from assistant.scope import Scope, years_held
 from assistant.sheet import Sheet, amount, name_of, sentence, when
@@ -17,6 +20,7 @@ REFUSALS = {
     "opinion": ("out_of_scope", "这里只给出报告里的数字和原文，不作评价或预测。"),
 }
 MOST_CANDIDATES = 8
+MOST_ITEMS = 3
 MOST_NAMED = 20
 """More organisations than this are not named one by one."""
 
@@ -26,16 +30,18 @@ def refusal(query: Query) -> Answer | None:
     if query.kind not in REFUSALS:
         return None
     reason, text = REFUSALS[query.kind]
-    status = "refused" if query.kind != "offtopic" else "not_found"
-    return Answer(query.text, Interpretation(), status, text, reason=reason)  # type: ignore[arg-type]
+    status: Status = "refused" if query.kind != "offtopic" else "not_found"
+    return Answer(query.text, Interpretation(), status, text, reason=reason)
 
 
-def interpretation(query: Query, scope: Scope, measure: str = "") -> Interpretation:
-    """How the question was read, with what was assumed."""
-    item = "、".join(part for part in query.phrase.split("|") if part)
+def interpretation(query: Query, scope: Scope, figures: Sequence[ShownFigure] = ()) -> Interpretation:
+    """How the question was read, with what was assumed; item and measure as the figures name them, else in the words of the question."""
+    items = tuple(dict.fromkeys(figure.item for figure in figures if figure.item))[:MOST_ITEMS]
+    item = "、".join(items or (part for part in without_measures(query.phrase).split("|") if part))
+    measure = "、".join(dict.fromkeys(figure.measure for figure in figures if figure.measure)) or "、".join(query.asked)
     assumed = tuple(name for name in scope.assumed if not (name == "organisation" and len(scope.organisations) > 1))
     whose = scope.organisations if len(scope.organisations) <= MOST_NAMED else ()
-    return Interpretation(whose, scope.years, item, measure or "、".join(query.asked), query.operation or "value", assumed)
+    return Interpretation(whose, scope.years, item, measure, query.operation or "value", assumed)
 
 
 def missing_organisation(query: Query, catalogue: Catalogue) -> Answer:
@@ -56,16 +62,15 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
         return _nothing(task)
     if not task.sheet.figures:
         return _blank(task)
-    measure = "、".join(dict.fromkeys(f.measure for f in task.sheet.figures if f.measure))
-    return _finished(task, "answered", text, None, measure)
+    return _finished(task, "answered", text, None)
 
 
-def _finished(task: Task, status: str, text: str, reason: str | None, measure: str = "") -> Answer:
+def _finished(task: Task, status: Status, text: str, reason: str | None) -> Answer:
     sheet, scope = task.sheet, task.scope
     return Answer(
         question=task.query.text,
-        interpretation=interpretation(task.query, scope, measure),
-        status=status,  # type: ignore[arg-type]
+        interpretation=interpretation(task.query, scope, sheet.figures),
+        status=status,
         text=text,
         reason=reason,
         citations=tuple(sheet.citations),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import vocabulary
-from assistant.catalogue import Catalogue, Named, names_a_group
+from assistant.catalogue import Catalogue, Named, stands_for_whole
 from assistant.model import Figure
 from assistant.names import GAP, abbreviates, bare, canonical, covered, runs, totals, variants
 from assistant.phrases import SOFT, measures_in
@@ -25,6 +25,8 @@ LEAST_COVERAGE = 0.82
 LEAST_SPECIFIC = 0.5
 """Share of an item's own name that the phrase must hold; long indicator sentences may do with LONG_ENOUGH characters."""
 LONG_ENOUGH = 4
+WHOLE = 0.4
+"""What a total is worth that is meant without being named."""
 LEAST_HELD = 3
 """So many characters of an item's name must stand in the phrase unless they are all of it."""
 
@@ -114,6 +116,10 @@ def _askable(figure: Figure, query: Query, asked: frozenset[str]) -> bool:
 
 def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | None:
     """(score, exact, whole) of figures of one measure for one way to say the phrase; None where it does not explain it."""
+    specific = _specific(named.item, way.phrase)
+    whole = specific == 0.0 and stands_for_whole(named) and (named.item in totals() or bool(way.mentions))
+    if specific == 0.0 and not whole:
+        return None
     item = _covered(way.phrase, named.item)
     around = _covered(way.phrase, named.path) | _covered(way.phrase, named.facets)
     beside = _covered(way.phrase, named.scope)
@@ -126,10 +132,10 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     if content and len(explained) / len(content) < LEAST_COVERAGE:
         return None
     measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
-    specific, whole = _specific(named, way, item, content - measured - beside - around)
     at_target = _at_target(way, named)
-    if specific <= 0 or at_target < 0:
+    if at_target < 0 or (whole and content - measured - beside - around - item):
         return None
+    specific = specific or WHOLE
     exact = named.item in way.phrase
     score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * specific + 0.5 * exact + at_target
     return score - _flaws(named, way), exact, whole
@@ -173,20 +179,17 @@ def _covered(phrase: str, label: str) -> frozenset[int]:
     return frozenset(covered(phrase, label))
 
 
-def _specific(named: Named, way: _Words, item: frozenset[int], left: frozenset[int]) -> tuple[float, bool]:
-    """How much of the item's own name the phrase holds, and whether the item is a total that needs no name of its own."""
-    if named.item in vocabulary.load("asking")["weak"] and named.item != way.phrase:
-        return 0.0, False
-    hard = [i for i, ch in enumerate(named.item) if ch not in SOFT]
-    held = _telling(named.item, way.phrase)
+@lru_cache(maxsize=100_000)
+def _specific(item: str, phrase: str) -> float:
+    """How much of an item's own name the phrase holds, 0 where that is too little to mean it."""
+    if item in vocabulary.load("asking")["weak"] and item != phrase:
+        return 0.0
+    hard = [i for i, ch in enumerate(item) if ch not in SOFT]
+    held = _telling(item, phrase)
     share = len([i for i in hard if i in held]) / max(1, len(hard))
     if share == 1 or (share >= LEAST_SPECIFIC and len(held) >= LEAST_HELD) or (len(hard) > 2 * LONG_ENOUGH and len(held) >= LONG_ENOUGH):
-        return max(share, 0.3), False
-    if abbreviates(way.phrase.split(GAP)[0], named.item):
-        return 0.5, False
-    if (named.item in totals() or (way.mentions and names_a_group(named))) and not (left - item):
-        return 0.4, True
-    return 0.0, False
+        return max(share, 0.3)
+    return 0.5 if abbreviates(phrase.split(GAP)[0], item) else 0.0
 
 
 @lru_cache(maxsize=100_000)

@@ -12,7 +12,7 @@ from assistant.choose import Choice, choose
 from assistant.lookup import Hit, families, find
 from assistant.model import Figure
 from assistant.names import canonical
-from assistant.phrases import content_of, measures_in
+from assistant.phrases import content_of, measures_in, without_measures
 from assistant.question import Query
 from assistant.scope import Scope
 from assistant.sheet import Sheet
@@ -59,7 +59,7 @@ def by_pairs(task: Task) -> list[Choice]:
 
 def _any_measure(task: Task) -> list[Hit]:
     """Hits for the phrase without its measure words: each pair brings its own measure."""
-    query = replace(task.query, phrase=_without_measures(task.query.phrase), measures=())
+    query = replace(task.query, phrase=without_measures(task.query.phrase), measures=())
     return find(query, task.catalogue, task.scope.organisations)
 
 
@@ -102,17 +102,11 @@ def _in_unit(figure: Figure, unit: str) -> bool:
 def _completed(task: Task, part: str, other: str, year: int | None, measure: str = "", like: Figure | None = None, strict: bool = True) -> Choice | None:
     """The figure of a part that may have left out what it shares with another one: 一般债务(余额)和专项债务余额, 债务余额与(债务)限额."""
     for name in _completions(part, other):
-        own = canonical(_without_measures(name))
+        own = canonical(without_measures(name))
         hits = [hit for hit in task.hits_for(name) if canonical(hit.figure.item) == own]
         if (choice := task.choice(hits, year=year, measure=measure, like=like)) is not None:
             return choice
     return task.choice([hit for hit in task.hits_for(part) if hit.exact or not strict], year=year, measure=measure, like=like)
-
-
-def _without_measures(name: str) -> str:
-    for mention in sorted(measures_in(name), key=lambda m: -m.start):
-        name = name[: mention.start] + "|" + name[mention.end :]
-    return name
 
 
 def _completions(part: str, other: str) -> list[str]:

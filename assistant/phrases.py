@@ -65,3 +65,10 @@ def tidy(phrase: str) -> str:
     pieces = [piece for piece in phrase.split(GAP) if piece]
     weak = vocabulary.load("asking")["weak"]
     return GAP.join([piece for piece in pieces if piece not in weak and not SOFT.issuperset(piece)] or pieces)
+
+
+def without_measures(name: str) -> str:
+    """A phrase with GAPs in place of its measure words."""
+    for mention in sorted(measures_in(name), key=lambda m: -m.start):
+        name = name[: mention.start] + GAP + name[mention.end :]
+    return name

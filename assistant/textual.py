@@ -34,7 +34,7 @@ def _answer(query: Query, scope: Scope, reports: Sequence[Report], found: TextAn
     lead = "" if found.exact else "没有完全一样的原文，下面是意思相近的表述：\n"
     return Answer(
         question=query.text,
-        interpretation=interpretation(query, scope, ""),
+        interpretation=interpretation(query, scope),
         status="answered",
         text=lead + "\n".join(lines),
         citations=tuple(sheet.citations),
