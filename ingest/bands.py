@@ -56,6 +56,9 @@ def _says_title(grid: Grid, row: int) -> bool:
         return False
     text = squash(cells[0].text)
     wide = cells[0].col_span == len(grid[row]) or len(own(grid, row)) == len(of_row(grid, row))
+    wide = wide or "：" in text or ":" in text
+    if fills_form(text):
+        return wide and len(text) <= 2 * LONG
     bracketed = text.startswith(("（", "(")) and text.endswith(("）", ")")) and row > 0
     return wide and len(grid[row]) > 1 and (reads_like_title(text) or bracketed)
 
@@ -66,6 +69,16 @@ def reads_like_title(text: str) -> bool:
     if bare.endswith(("）", ")")) and ("（" in bare or "(" in bare):
         bare = bare[: max(bare.rfind("（"), bare.rfind("("))] or bare
     return 3 <= len(bare) <= 60 and bare.endswith(tuple(load("headings")["title_endings"])) and "。" not in bare
+
+
+def fills_form(line: str) -> bool:
+    """A squashed line that only fills a form: 编制单位：…, 部门：…, 填报日期：….
+
+    >>> fills_form("编制单位：某局"), fills_form("财政拨款收入"), fills_form("其中：")
+    (True, False, False)
+    """
+    head, colon, rest = line.replace(":", "：").partition("：")
+    return bool(colon) and bool(rest) and (head in words("form") or head.endswith(("单位", "部门", "日期", "单位名称", "部门名称")))
 
 
 def _starts(grid: Grid) -> Iterator[_Start]:

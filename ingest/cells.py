@@ -92,7 +92,7 @@ def numbers_columns(grid: Grid, row: int) -> bool:
     if any(cell.row < row and squash(cell.text) not in words("label") | words("code") for cell in of_row(grid, row)):
         return False
     cells = filled(grid, row)
-    texts = [cell.text.strip() for cell in cells]
+    texts = [squash(cell.text) for cell in cells]
     if len(texts) < 2 or not all(_FORMULA.fullmatch(text) for text in texts):
         return False
     counts = [int(text) for text in texts if text.isdecimal()]

@@ -12,6 +12,9 @@ from ingest.cells import Grid, is_blank, numbers_columns, state_of
 from ingest.headings import measure_of, read_heading, words
 from ingest.labels import split_unit, squash
 
+MAX_SPAN = 1000
+"""Wider than any cell: what a column without a heading is measured by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -120,14 +123,18 @@ def word_role(text: str) -> str:
 
 
 def _held(grid: Grid, band: Band, col: int) -> Counter[str]:
-    """How many cells of the body are words, numbers, other places for figures, blanks. A cell over several columns counts in its first."""
+    """How many cells of the body are words, numbers, other places for figures, blanks. A cell over several columns counts in its first,
+    and not at all where it is words under a narrower heading (a remark that fills the last row says nothing of the column)."""
     count: Counter[str] = Counter()
+    heading = next((cell.col_span for cell in reversed(headings_over(grid, band, col))), MAX_SPAN)
     for cell in dict.fromkeys(grid[row][col] for row in range(band.body, band.bottom)):
         if cell.col != col and cell.col_span > 1:
             continue
         if cell.row < band.body:
             continue
         state = "number" if squash(cell.text).isdigit() else state_of(cell.text)
+        if state is None and cell.col_span > heading and cell.col > 0:
+            continue
         count["words" if state is None else "number" if state in ("number", "bounded") else "blank" if state == "blank" else "lack"] += 1
     return count
 

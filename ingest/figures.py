@@ -128,13 +128,24 @@ def _value(cell: Cell, row: Row, col: int) -> Decimal | None:
 
 
 def _path(lines: Sequence[Line], parents: Sequence[int | None], index: int) -> tuple[str, ...]:
+    """The names from the outermost to the line's own. A 小计 beside its group, a 支出合计 under a blank heading line go by the group's name."""
     line = lines[index]
     above = parents[index]
+    if _stands_for(lines, parents, index) and above is not None:
+        return _path(lines, parents, above)
     if above is not None:
         return (*_path(lines, parents, above), line.label.name)
     if line.label.name == "小计" and line.outer:
         return line.outer
     return (*line.outer, line.label.name)
+
+
+def _stands_for(lines: Sequence[Line], parents: Sequence[int | None], index: int) -> bool:
+    """Whether a line is the total of its own group: 小计 beside a merged label, or a total under a line without numbers."""
+    line, above = lines[index], parents[index]
+    if above is None:
+        return line.label.name == "小计" and bool(line.outer)
+    return line.label.total and not any(value is not None for value in lines[above].values)
 
 
 def _seen(
@@ -158,13 +169,13 @@ def _seen(
                 continue
             done.add(cell)
             column = _over(cell, columns)
-            if column is None or (not path and (block.labels or (is_blank(cell) and len(rows) > 1))) or _identifier(row):
+            if column is None or (not path and (block.labels or (is_blank(cell) and len(rows) > 1))) or (_identifier(row) and not column.measure):
                 continue
             unit = squash(grid[row.row][block.unit].text) if block.unit >= 0 else ""
             place = place_of(setting, cell, column, path, row.parts, named=bool(path) and not row.led, unit=unit if is_unit(unit) else "", code=row.code)
             if len({columns[c].measure for c in range(cell.col, cell.col + cell.col_span) if c in columns}) > 1:
                 place = replace(place, measure="")
-            more = (row.said,) if row.said else ("小计",) if lines[index].label.name == "小计" and lines[index].outer else ()
+            more = (row.said,) if row.said else (lines[index].label.name,) if _stands_for(lines, parents, index) else ()
             place = replace(place, facets=(*place.facets, *more))
             yield _Seen(place, index, col, read(cell.text, place.unit))
 

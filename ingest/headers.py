@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.model import Band
 from assistant.units import dimension, units
-from ingest.bands import bands_of, reads_like_title, title_rows
+from ingest.bands import bands_of, fills_form, reads_like_title, title_rows
 from ingest.blocks import TableBlock
 from ingest.cells import Grid, filled, grid_of, is_blank, is_words, of_row
 from ingest.headings import words
@@ -22,6 +22,7 @@ _LABEL_LEAD = re.compile(
     r"|(?:公开[0-9]{1,2}表|表[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2})?)[：:]"
 )
 _NOTE = re.compile(r"(?:备?注|说明|填表说明|备注)[0-9]{0,2}[：:]")
+_UNIT_LINE = re.compile(r"[（(]?(?:金额|货币|计量|数据)?单位[：:；;].*$")
 _CONTINUED = re.compile(r"[（(]续表?[0-9一二三]?[)）]$|^续表[：:]?")
 _LONG_LINE = 60
 
@@ -43,7 +44,7 @@ def describe(block: TableBlock, before: Sequence[str], after: Sequence[str]) -> 
     grid = grid_of(block.cells, block.n_rows, block.n_cols)
     inside = list(_title_texts(grid))
     above = [line for text in before for line in text.split("\n")]
-    nearest = [squash(line) for line in reversed(above)]
+    nearest = [line for text in reversed(above) if (line := squash(text))]
     label, title = _title(block.caption, [squash(text) for text in inside], nearest)
     return Described(
         title=title,
@@ -65,15 +66,16 @@ def _title(caption: str, inside: Sequence[str], nearest: Sequence[str]) -> tuple
     """(label, title): the caption, a title row, or the nearest line above that reads like one or stands under an attachment line."""
     label = next((match[0].rstrip("：:") for text in (squash(caption), *inside, *nearest[:4]) if (match := _label(text))), "")
     for text in (squash(caption), *inside):
-        if text and not unit_line(text) and not _LABEL.fullmatch(text):
-            return label, _clean_title(text)
-    lines = [line for line in nearest if line]
+        if text and not _LABEL.fullmatch(text) and not fills_form(text) and (named := _clean_title(text)) and not named.startswith(("（", "(")):
+            return label, named
+    lines = list(nearest)
     for place, line in enumerate(lines[:4]):
-        if unit_line(line) or _LABEL.fullmatch(line) or _fills_form(line) or (line.startswith(("（", "(")) and line.endswith(("）", ")"))):
+        named = _clean_title(line)
+        if not named or _LABEL.fullmatch(line) or fills_form(line) or (line.startswith(("（", "(")) and line.endswith(("）", ")"))):
             continue
         under_label = place + 1 < len(lines) and bool(_LABEL.fullmatch(lines[place + 1]))
-        if (reads_like_title(_clean_title(line)) or under_label) and len(line) <= _LONG_LINE:
-            return label, _clean_title(line)
+        if (reads_like_title(named) or under_label) and len(line) <= _LONG_LINE:
+            return label, named
         break
     return label, ""
 
@@ -82,13 +84,14 @@ def _label(line: str) -> re.Match[str] | None:
     return _LABEL.fullmatch(line) or _LABEL_LEAD.match(line)
 
 
-def _fills_form(line: str) -> bool:
-    """A line between title and table that only fills a form: 编制单位：…, 部门：…, 填报日期：…."""
-    head, colon, _ = line.replace(":", "：").partition("：")
-    return bool(colon) and len(head) <= 8
-
-
 def _clean_title(line: str) -> str:
+    """A squashed title without its label, numbering, 续表 and unit line; '' for a line that is only a unit line.
+
+    >>> _clean_title("表2：2023年收支情况表（单位：万元）"), _clean_title("金额单位：元")
+    ('2023年收支情况表', '')
+    """
+    if unit_line(line):
+        line = _UNIT_LINE.sub("", line).strip("（()）")
     lead = _LABEL_LEAD.match(line)
     bare = line[lead.end() :] if lead and len(line) > lead.end() else line
     bare = bare[len(numbering(bare)[1]) :] or bare

@@ -111,7 +111,7 @@ class _Stack:
 def _by_print(labels: Sequence[Label]) -> list[int | None]:
     stack = _Stack(labels)
     for index, label in enumerate(labels):
-        if label.total:
+        if label.total and not label.family:
             stack.open.clear()
             stack.parents.append(None)
         elif label.aside:

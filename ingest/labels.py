@@ -23,11 +23,13 @@ _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 RANKS = {family: rank for rank, (family, _) in enumerate(_FAMILIES)}
 """Numbering families from the outermost in."""
 
+_CALENDAR = ("年", "月", "天")
 _ASIDE = re.compile(r"(?:其\s{0,4}中|包括)[：:，,]?")
 _CODE = re.compile(r"[\[（(【]?([0-9]{3}|[0-9]{5}|[0-9]{7})[\])）】]?(?=[\u4e00-\u9fff（(“])")
 _UNIT_END = re.compile(r"[（(【](?:单位[：:])?([^（()）【】]{1,8})[)）】]$")
 _UNIT_TAIL = re.compile(r"[/／:：，,]([^/／:：，,]{1,4})$")
 _POINTS = re.compile(r"[（(][0-9]{1,3}(?:\.[0-9]+)?分?[)）]$")
+_LETTERS = re.compile(r"[（(][A-Za-z0-9/÷×*=＝+－-]{1,12}[)）]$")
 _WHOLE_ASIDE = 6
 """How wide 其中： is, in half-width blanks: what stands under its second word is indented by so much more."""
 
@@ -58,7 +60,9 @@ def squash(text: str) -> str:
 
 def is_unit(word: str) -> bool:
     """Whether the word is a unit or one unit per another (元/平方米)."""
-    return bool(word) and all(part in units() or part in ("年", "月", "天") for part in word.split("/")) and word not in ("年", "月", "天")
+    if not word or word in _CALENDAR or word.endswith("数"):
+        return False
+    return all(part in units() or part in _CALENDAR for part in word.split("/"))
 
 
 def split_unit(name: str) -> tuple[str, str]:
@@ -66,9 +70,11 @@ def split_unit(name: str) -> tuple[str, str]:
 
     >>> split_unit("预算投资（万元）"), split_unit("因公出国（境）费"), split_unit("产出指标(50分)")
     (('预算投资', '万元'), ('因公出国（境）费', ''), ('产出指标', ''))
+    >>> split_unit("执行率（B/A）")
+    ('执行率', '')
     """
-    if match := _POINTS.search(name):
-        return name[: match.start()], ""
+    if match := _POINTS.search(name) or _LETTERS.search(name):
+        return name[: match.start()] or name, ""
     for pattern in (_UNIT_END, _UNIT_TAIL):
         match = pattern.search(name)
         if match and is_unit(match[1].replace("％", "%")):

@@ -92,7 +92,7 @@ def _measure_and_unit(setting: Setting, measure: str, names: tuple[str, ...], sa
     entry = measures().get(measure)
     kind = entry["dimension"] if entry else ""
     counted = _counted(names) if not entry or kind in ("money", "") else None
-    if said and _fits(said, kind):
+    if said and (kind in ("", "own", "money") or _fits(said, kind)):
         unit = said
     elif counted is not None:
         unit = counted
@@ -109,7 +109,8 @@ def _measure_and_unit(setting: Setting, measure: str, names: tuple[str, ...], sa
 
 
 def _fits(unit: str, kind: str) -> bool:
-    return kind in ("", "own") or dimension(unit) == kind or (kind == "分" and unit in ("分", "%")) or (kind == "people" and dimension(unit) != "money")
+    """Whether a printed unit can be the unit of a rate, of points or of people; a unit of money over a whole group of columns is not."""
+    return dimension(unit) == kind or (kind == "分" and unit in ("分", "%")) or (kind == "people" and dimension(unit) != "money")
 
 
 def _counted(names: tuple[str, ...]) -> str | None:

@@ -32,6 +32,8 @@ def spans(*rows: str) -> list[tuple[int, int, int]]:
         (["收支总表", "部门名称：示例省", "单位:万元示例委员会办公厅"], "", "收支总表", "万元"),
         (["项目支出绩效自评表", "（2023年度）"], "", "项目支出绩效自评表", ""),
         (["三、收到和处理政府信息公开申请情况"], "", "收到和处理政府信息公开申请情况", ""),
+        (["附表1：2023年收支情况表（单位：元）"], "附表1", "2023年收支情况表", "元"),
+        (["机构运行信息表", "公开11表", "编制单位：示例局", "", "金额单位：万元"], "公开11表", "机构运行信息表", "万元"),
         (["我局全年支出完成情况良好，没有超支。"], "", "", ""),
     ],
 )
@@ -45,6 +47,10 @@ def test_title_and_unit_rows_inside_the_grid_belong_to_no_band() -> None:
     said = describe(drawn, [], [])
     assert (said.title, said.unit) == ("2023年部门收支情况表", "万元")
     assert [(band.top, band.body, band.bottom) for band in said.bands] == [(3, 4, 5)]
+
+
+def test_a_row_that_fills_in_the_body_is_no_heading() -> None:
+    assert spans("编制单位：示例局|<", "项目|金额", "收入|100.5") == [(1, 2, 3)]
 
 
 def test_a_full_width_heading_is_not_a_title() -> None:

@@ -116,7 +116,8 @@ def test_money_units_stay_away_from_other_measures() -> None:
         ["2023年情况表", "单位：万元"],
     )
     assert [(f.value, f.unit) for f in found.values() if f.value is not None] == [
-        (Decimal("10.5"), "万元"), (Decimal("98.1"), "%"), (Decimal(9), "分"), (Decimal(12), "人"), (Decimal(3), ""), (Decimal(2), ""), (Decimal(30), "人次")
+        (Decimal("10.5"), "万元"), (Decimal("98.1"), "%"), (Decimal(9), "分"), (Decimal(12), "人"), (Decimal(3), "批次"),
+        (Decimal(2), ""), (Decimal(30), "人次"),
     ]  # fmt: skip
 
 
@@ -180,6 +181,46 @@ def test_subtotals_beside_a_merged_label_are_that_label() -> None:
         "其他资金 × 小计 预算数 2023 0.5万元",
     ]
     assert found["r2c2"].parent == found["r1c2"].id
+
+
+def test_counts_and_money_in_one_form_keep_their_own_units() -> None:
+    found = figures(
+        block(
+            "项目|行次|预算数|统计数",
+            "栏　　次||1|2",
+            "一、“三公”经费支出|1|—|—",
+            "（一）支出合计|2|35.5|30.2",
+            "1．公务用车费|3|30|28",
+            "其中：（1）公务用车购置费|4|0|0",
+            "（2）公务用车运行维护费|5|30|28",
+            "2．公务接待费|6|5.5|2.2",
+            "（二）相关统计数|7|—|—",
+            "1．公务用车保有量（辆）|8|—|12",
+            "2．国内公务接待人次（人）|9|—|120",
+            "二、机关运行经费|10|—|88.5",
+        ),
+        ["机构运行信息表", "公开11表", "编制单位：示例局", "金额单位：万元"],
+    )
+    assert [short(found[place]) for place in ("r2c3", "r3c3", "r6c3", "r7c2", "r9c3", "r10c3", "r11c3")] == [
+        "“三公”经费支出 决算数 2023 dash",
+        "“三公”经费支出 × 支出合计 决算数 2023 30.2万元",
+        "“三公”经费支出/公务用车费/公务用车运行维护费 决算数 2023 28万元",
+        "“三公”经费支出/公务接待费 预算数 2023 5.5万元",
+        "“三公”经费支出/相关统计数/公务用车保有量 决算数 2023 12辆",
+        "“三公”经费支出/相关统计数/国内公务接待人次 决算数 2023 120人",
+        "机关运行经费 决算数 2023 88.5万元",
+    ]
+    assert found["r4c3"].parent == found["r3c3"].id
+
+
+def test_letters_and_formulas_in_headings_say_nothing() -> None:
+    found = figures(block("项目资金（万元）|全年预算数(A)|全年执行数(B)|执行率（B/A）|户数", "年度资金总额|100|99.5|99.5%|20"), ["自评表"])
+    assert [short(f) for f in found.values()] == [
+        "年度资金总额 全年预算数 2023 100万元",
+        "年度资金总额 执行数 2023 99.5万元",
+        "年度资金总额 执行率 2023 99.5%",
+        "年度资金总额 × 户数 - 2023 20户",
+    ]
 
 
 def test_four_kinds_of_no_number_are_four_things() -> None:
