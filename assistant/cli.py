@@ -148,6 +148,7 @@ def _care_commands(commands: Commands[Parser]) -> None:
     evaluate = _command(commands, "eval", judge.evaluate, "用标准问题评分；低于存下的基线时退出码为 1")
     evaluate.add_argument("files", nargs="+", metavar="FILE", help="标准问题（每行一个 JSON）")
     evaluate.add_argument("--reports", nargs="+", metavar="PATH", help="用这些报告建一个临时的库")
+    evaluate.add_argument("--retrieval", action="store_true", help="评检索：FILE 是一份语料 CORPUS.jsonl 和一份查询 QUERIES.jsonl")
     evaluate.add_argument("--show", action="store_true", help="列出没有答对的问题")
     evaluate.add_argument("--renew", action="store_true", help="把这次的成绩存为新的基线")
     serving = _command(commands, "serve", serve.serve, "打开网页（只在本机）", json=False)

@@ -23,9 +23,11 @@ BASELINE = Path(__file__).resolve().parents[2] / "tests" / "baseline.json"
 
 
 def evaluate(args: Namespace, say: Say) -> int:
-    """逐个文件打分，有一个低于基线就是 1；`--renew` 把这次的成绩存为基线。"""
+    """逐个文件打分，有一个低于基线就是 1；`--renew` 把这次的成绩存为基线；`--retrieval` 只评检索。"""
     from assistant.evaluation import load_gold
 
+    if args.retrieval:
+        return _retrieval(args, say)
     if args.reports and args.library:
         raise UsageError("--reports 与 --library 只能选一个", "--reports 会另建一个临时的库")
     files = [Path(name) for name in args.files]
@@ -41,6 +43,21 @@ def evaluate(args: Namespace, say: Say) -> int:
     if lost and not args.json:
         say("\n".join(lost))
     return 1 if lost else 0
+
+
+def _retrieval(args: Namespace, say: Say) -> int:
+    from assistant import retrieval
+
+    if len(args.files) != 2:
+        raise UsageError("--retrieval 要两个文件：语料和查询", "mingzhang eval --retrieval CORPUS.jsonl QUERIES.jsonl")
+    corpus, queries = args.files
+    scores = retrieval.evaluate(Path(corpus), Path(queries))
+    if args.json:
+        say(dumps(scores))
+        return 0
+    for leg, score in scores.items():
+        say(f"{leg:<8} " + "  ".join(f"{name} {value:.4f}" for name, value in score.items()))
+    return 0
 
 
 @contextmanager

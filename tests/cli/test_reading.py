@@ -106,6 +106,18 @@ def test_remove_takes_a_report_out(run: Callable[..., Result], tmp_path: Path) -
     assert run("remove", report["id"], where=tmp_path / "library")[0] == 1
 
 
+def test_eval_of_retrieval_scores_every_leg(run: Callable[..., Result], tmp_path: Path) -> None:
+    names = ("公共租赁住房", "物业维修资金", "白蚁防治")
+    passages = [{"pid": f"p{n}", "title": name, "text": f"{name}由示例市{name}办法规定。"} for n, name in enumerate(names)]
+    queries = [{"qid": f"q{n}", "q": f"{one['title']}由什么办法规定", "pid": one["pid"]} for n, one in enumerate(passages)]
+    for name, rows in (("c.jsonl", passages), ("q.jsonl", queries)):
+        (tmp_path / name).write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    scores = json.loads(run("eval", "--retrieval", "--json", str(tmp_path / "c.jsonl"), str(tmp_path / "q.jsonl"))[1])
+    assert set(scores) == {"words", "bigrams", "vectors", "fused"}
+    assert scores["fused"] == {"r@1": 1.0, "r@5": 1.0, "mrr@10": 1.0}
+    assert run("eval", "--retrieval", str(tmp_path / "c.jsonl"))[0] == 2
+
+
 def test_eval_falls_below_a_baseline_it_cannot_reach(run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge, "BASELINE", tmp_path / "baseline.json")
     gold = [
