@@ -43,7 +43,7 @@ class Kind:
 @dataclass(frozen=True, slots=True)
 class Topic:
     """一个问文字的问题，读出来的样子。`quoted` 是引号里的话；`rest` 去掉问话之后剩下的字；
-    `phrases` 是其中连着的几个字（可能正是原文里的名称，切词切不准），只用来排先后；`direction` 是 up、down 或空。"""
+    `phrases` 是其中连着的几个字（可能正是原文里的名称，切词切不准），只用来排先后；`direction` 是 up、down、change（问变化）或空。"""
 
     question: str
     kind: Kind
@@ -114,7 +114,7 @@ def read(question: str, reports: Iterable[Report] = (), item_words: Sequence[str
     rest = _without_names(rest, reports)
     found = expansions(rest)
     terms = _terms(rest, found, (*kind.implied, *map(bare, item_words)))
-    return Topic(question, kind, terms, rest, _phrases(rest, found), quoted, _direction(plain), wording, figure, found)
+    return Topic(question, kind, terms, rest, _phrases(rest, found), quoted, _asked_direction(plain), wording, figure, found)
 
 
 def _quoted(question: str) -> Iterable[str]:
@@ -240,6 +240,10 @@ def _direction(question: str) -> str:
     """问的是增还是减；两样都有或都没有为空。"""
     sides = [side for side in ("up", "down") if any(word in question for word in _spec()["direction"][side])]
     return sides[0] if len(sides) == 1 else ""
+
+
+def _asked_direction(question: str) -> str:
+    return _direction(question) or ("change" if any(word in question for word in _spec()["direction"]["change"]) else "")
 
 
 def direction_of(sentence: str) -> str:

@@ -130,9 +130,10 @@ def items_after(scope: Scope, found: Quote) -> tuple[Quote, ...]:
 
 
 def _entries_below(library: Library, report: str, sections: dict[str, Section]) -> dict[str, list[Entry]]:
-    """每一节和它下级各节的段落，按原来的次序。"""
-    below: dict[str, list[Entry]] = {}
-    for entry in library.entries([passage.id for passage in library.passages(report)]):
+    """每一节和它下级各节的段落，按原来的次序；空串之下是整份报告的。"""
+    entries = library.entries([passage.id for passage in library.passages(report)])
+    below: dict[str, list[Entry]] = {"": entries}
+    for entry in entries:
         section, seen = entry.section, set()
         while section in sections and section not in seen:
             seen.add(section)

@@ -11,8 +11,10 @@ from assistant import text
 from assistant.model import Entry
 from assistant.names import covered
 
-OWN, BEFORE, LEAD, PASSAGE, CONTEXT, REPORT = 1.0, 0.9, 0.85, 0.7, 0.75, 0.5
-"""词出现在句子里、前一句、段首一句（说的是什么事）、同段、标题、报告名里，各算多少。"""
+PASSAGE, CONTEXT, REPORT = 0.6, 0.75, 0.5
+"""词出现在同段别处、标题、报告名里，各算多少；在句子里算 1。"""
+BEFORE, LEAD = 0.9, 0.85
+"""说原因的句子，词在前一句、段首一句（说的是什么事）里，各算多少；别的句子同 `PASSAGE`。"""
 GATE = 0.7
 """内容词按分量至少要对上这么多；库里根本没有的词加倍算。"""
 ANOTHER_WORD = 0.9
@@ -21,6 +23,7 @@ PARTIAL = 0.8
 """只对上一部分字的词，最多算多少。"""
 
 _SPREAD = 4
+_MOSTLY = 0.6
 _SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%]+")
 _LEVEL = re.compile(r"[（(][类款项][）)]")
 _NEXT = re.compile(r"\s*(?:(?:第?[二三四五六七八九十][是、])|[（(]?[2-9][）)、.．]|[②-⑳])")
@@ -111,10 +114,10 @@ def matched(word: str, within: str) -> float:
         return 0.0
     if word in within:
         return 1.0
-    if len(word) <= 3 or 2 * len(covered(word, within)) < len(word):
+    if len(word) <= 3 or len(covered(word, within)) < _MOSTLY * len(word):
         return 0.0
     share = max((len(covered(word, window)) for window in _windows(word, within)), default=0) / len(word)
-    return PARTIAL * share if share >= 0.5 else 0.0
+    return PARTIAL * share if share >= _MOSTLY else 0.0
 
 
 def _windows(word: str, within: str) -> Iterator[str]:
@@ -159,7 +162,7 @@ def supported(terms: Sequence[Term], everything: Sequence[tuple[str, float]], un
 
 def layers(unit: Unit) -> tuple[tuple[str, float], ...]:
     """一个句子连同它所在的各层，带折扣。"""
-    return ((unit.own, OWN), (unit.before, BEFORE), (unit.lead, LEAD), (unit.passage, PASSAGE), (unit.context, CONTEXT), (unit.report, REPORT))
+    return ((unit.own, 1.0), (unit.passage, PASSAGE), (unit.before, PASSAGE), (unit.lead, PASSAGE), (unit.context, CONTEXT), (unit.report, REPORT))
 
 
 def everywhere(unit: Unit) -> tuple[tuple[str, float], ...]:

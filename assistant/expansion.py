@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant import vocabulary
+from assistant import text, vocabulary
 from assistant.names import bare, synonym_groups
 
 
@@ -58,14 +58,30 @@ def expansions(question: str) -> tuple[Expansion, ...]:
 
 def _found(plain: str) -> Iterator[tuple[int, Expansion]]:
     taken: set[int] = set()
+    inside = _inside_words(plain)
     for said, official in _lexicon():
         at = plain.find(said)
         while at >= 0:
             places = range(at, at + len(said))
-            if taken.isdisjoint(places):
+            if taken.isdisjoint(places) and _whole(places, inside):
                 taken.update(places)
                 yield at, Expansion(said, tuple(word for word in official if bare(word) != said))
             at = plain.find(said, at + len(said))
+
+
+def _inside_words(plain: str) -> list[range]:
+    """切出来的两字以上的词各占哪几个字。"""
+    words = {bare(word) for word in text.cut(plain)}
+    return [range(at, at + len(word)) for word in words if len(word) > 1 for at in [plain.find(word)] if at >= 0]
+
+
+def _whole(places: range, words: Iterable[range]) -> bool:
+    """不把一个词切成两半：“住房租赁”里没有“房租”。
+
+    >>> _whole(range(1, 3), [range(0, 2), range(2, 4)]), _whole(range(0, 2), [range(0, 4)])
+    (False, True)
+    """
+    return not any(word.start < places.start < word.stop < places.stop or places.start < word.start < places.stop < word.stop for word in words)
 
 
 def official_words(found: Iterable[Expansion], most: int = 3) -> tuple[str, ...]:

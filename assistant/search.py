@@ -51,12 +51,17 @@ def search(
 ) -> list[Hit]:
     """最相关的 `limit` 条，分高的在前。`reports` 只看这些报告（None 为全部，空为一份也不看）；`more` 是另外要并进来的说法。"""
     found = expansions(query)
-    extra = tuple(dict.fromkeys((*official_words(found), *more)))
-    lexical = [_leg(library, leg, query, extra, reports) for leg in ("words", "bigrams")]
-    cosines, weight = _cosines(library, query, reports, encoder, {*lexical[0], *lexical[1]})
-    fused = fuse(lexical[0], lexical[1], cosines, weight)[: DEPTH * 2]
+    fused = ranked(library, query, (*official_words(found), *more), reports, encoder)[: DEPTH * 2]
     hits = _hits(library, fused, found)
     return (_grouped(hits) if group else hits)[: max(limit, 0)]
+
+
+def ranked(library: Library, query: str, extra: Sequence[str] = (), reports: Sequence[str] | None = None, encoder: Encoder | None = None) -> list[Fused]:
+    """各路检到的全部条目，合并、排好；`extra` 是打折并进来的公文说法。"""
+    more = tuple(dict.fromkeys(extra))
+    lexical = [_leg(library, leg, query, more, reports) for leg in ("words", "bigrams")]
+    cosines, weight = _cosines(library, query, reports, encoder, {*lexical[0], *lexical[1]})
+    return fuse(lexical[0], lexical[1], cosines, weight)
 
 
 def _leg(library: Library, leg: str, query: str, extra: Sequence[str], reports: Sequence[str] | None) -> dict[str, float]:

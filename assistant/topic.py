@@ -11,7 +11,7 @@ from itertools import pairwise
 from assistant import vocabulary
 from assistant.asked import Topic, content, direction_of, general, kinds, read
 from assistant.chapters import Scope, chapters_of, distinct, items_after, scope_of, titles_of
-from assistant.evidence import Unit, coverage, everywhere, held, layers, plain, supported, units
+from assistant.evidence import BEFORE, CONTEXT, LEAD, REPORT, Unit, coverage, everywhere, held, layers, plain, supported, units
 from assistant.model import Entry
 from assistant.names import bare
 from assistant.search import search
@@ -21,6 +21,8 @@ from assistant.writer import Quote, QuotingWriter, TextAnswer, quote
 
 CANDIDATES = 60
 _STRONG, _CUE, _DIRECTION, _NEAR, _LABEL, _ROW = 0.22, 0.1, 0.12, 0.15, 0.3, 0.08
+_ASIDE = 12
+"""短于这么多字、又没有一个所问的词，多半是“无”“其中：”之类。"""
 _AFTER_CUE = 0.5
 """问的事只出现在原因里（因项目支出增加），算多少。"""
 _ENDS = "。！？；：!?;:"
@@ -118,13 +120,15 @@ def _fits(topic: Topic, unit: Unit) -> bool:
 def _score(topic: Topic, unit: Unit) -> float:
     marked = _STRONG if _marks(topic.kind.strong, unit) else _CUE if _marks(topic.kind.cues, unit) else 0.0
     said = direction_of(unit.text) or direction_of(unit.before) if topic.direction else ""
-    turned = 0.0 if not said else _DIRECTION if said == topic.direction else -2 * _DIRECTION
-    told = [(_subject(topic, unit), 1.0), *_discounted(unit)] if topic.kind.name == "reason" else layers(unit)
+    turned = 0.0 if not said else _DIRECTION if topic.direction in (said, "change") else -2 * _DIRECTION
+    told = _of_reason(topic, unit) if topic.kind.name == "reason" else layers(unit)
     return coverage((*topic.terms, *topic.phrases), *told) + marked + turned + _NEAR * unit.near - _less(topic, unit)
 
 
-def _discounted(unit: Unit) -> list[tuple[str, float]]:
-    return [(within, _AFTER_CUE if within in (unit.own, unit.passage) else share) for within, share in layers(unit)]
+def _of_reason(topic: Topic, unit: Unit) -> tuple[tuple[str, float], ...]:
+    """说原因的句子的各层：所说的事在“主要原因”之前、前一句、段首一句；原因里和同段别处的字打折。"""
+    said = ((_subject(topic, unit), 1.0), (unit.before, BEFORE), (unit.lead, LEAD))
+    return (*said, (unit.own, _AFTER_CUE), (unit.passage, _AFTER_CUE), (unit.context, CONTEXT), (unit.report, REPORT))
 
 
 def _subject(topic: Topic, unit: Unit) -> str:
@@ -136,7 +140,9 @@ def _subject(topic: Topic, unit: Unit) -> str:
 def _less(topic: Topic, unit: Unit) -> float:
     """名目不是话，表行不如话，不问名词时名词解释不如正文。"""
     explained = topic.kind.shape != "define" and any(word in unit.context for word in _explanations())
-    return _LABEL * _is_label(unit) + _ROW * (unit.entry.kind == "row") + _LABEL * explained
+    told = _marks(topic.kind.strong, unit) or any(held(term, unit.own) for term in topic.terms)
+    aside = len(unit.own) < _ASIDE and not told
+    return _LABEL * (_is_label(unit) or aside) + _ROW * (unit.entry.kind == "row") + _LABEL * explained
 
 
 @lru_cache(maxsize=1)

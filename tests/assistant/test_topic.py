@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant.asked import kinds, read, wants_wording
+from assistant.encode import HashingEncoder
+from assistant.evidence import matched
 from assistant.store.library import Library
 from assistant.topic import quote_wording, topic_answer
 from assistant.writer import TextAnswer
-from tests.assistant.search_samples import library_at
+from tests.assistant.search_samples import library_at, volume_of
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +142,59 @@ def test_the_kinds_are_whole() -> None:
     assert len(names) == len(set(names))
     assert names[-1] == "how"
     assert {kind.shape for kind in kinds()} == {"section", "sentence", "list", "define"}
+
+
+def test_stripping_asking_words_never_cuts_a_word_in_two() -> None:
+    assert [term.word for term in read("依申请公开情况").terms] == ["依申请公开"]
+    assert [term.word for term in read("一般公共预算收入情况").terms] == ["一般公共预算收入"]
+    assert not any(expansion.said == "房租" for expansion in read("住房租赁平台进展").expanded)
+
+
+def test_a_long_word_matched_in_scattered_pieces_is_not_matched() -> None:
+    assert matched("机关运行经费", "机关事业单位养老保险缴费经费增加") == 0
+    assert matched("工程质量", "老旧小区改造工程") == 0
+    assert matched("公租房实物配租", "公租房配租496户") > 0.5
+
+
+def test_what_stands_after_the_cue_is_the_reason_and_not_the_thing(tmp_path: Path) -> None:
+    report = "一、支出情况\n工资支出80万元，比上年增加8万元。主要原因是项目支出增加。\n项目支出90万元，比上年增加9万元。主要原因是新建一座泵站。\n"
+    with opened_with(tmp_path, report) as library:
+        answer = topic_answer(library, "项目支出增加的原因", reports=None)
+        assert answer is not None
+        assert "新建一座泵站" in answer.sentences[0].text
+
+
+def test_a_sentence_that_ends_in_a_colon_brings_its_items(tmp_path: Path) -> None:
+    report = "一、收支情况\n拨款支出主要内容如下：\n1.一般公共服务支出12万元，用于工资。\n2.住房保障支出3万元，用于公积金。\n本段不是条目。\n"
+    with opened_with(tmp_path, report) as library:
+        answer = topic_answer(library, "拨款支出主要内容有哪些", reports=None)
+        assert answer is not None
+        assert [sentence.text[:2] for sentence in answer.sentences] == ["拨款", "1.", "2."]
+
+
+def test_the_thing_may_be_named_in_the_section_beside(tmp_path: Path) -> None:
+    report = "河道清淤项目情况说明\n一、项目概况\n柳河清淤工程全长三公里。\n二、立项依据\n依据市水务规划实施。\n三、实施主体\n由市河道管理所承担。\n"
+    with opened_with(tmp_path, report) as library:
+        assert told(topic_answer(library, "柳河清淤工程的立项依据是什么", reports=None)) == "依据市水务规划实施。"
+        assert told(topic_answer(library, "柳河清淤工程由谁实施", reports=None)) == "由市河道管理所承担。"
+        assert topic_answer(library, "机场扩建工程的立项依据是什么", reports=None) is None
+
+
+def test_a_long_paragraph_cut_in_two_keeps_its_subject(tmp_path: Path) -> None:
+    filler = "本项工作按照既定安排有序推进，各环节衔接顺畅，资料归档齐全。" * 13
+    report = f"一、支出情况\n污水处理支出700万元，比上年减少90万元。{filler}主要原因是二期工程推迟开工。\n"
+    with opened_with(tmp_path, report) as library:
+        assert len(library.passages(library.reports()[0].id)) > 1
+        assert "二期工程推迟开工" in told(topic_answer(library, "污水处理支出为什么减少", reports=None))
+
+
+def test_a_change_without_a_reason_is_not_explained(tmp_path: Path) -> None:
+    report = "一、支出情况\n会议费6万元，用于召开年会。\n"
+    with opened_with(tmp_path, report) as library:
+        assert topic_answer(library, "会议费为什么增加", reports=None) is None
+
+
+def opened_with(folder: Path, text: str) -> Library:
+    library = Library.open(folder, encoder=HashingEncoder(), create=True)
+    library.put(volume_of("云川市样本局2023年度部门决算", "云川市样本局", 2023, text))
+    return library
