@@ -19,13 +19,15 @@ DEEP = 6
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A cell of a piece. `free`: the room left on its last line; `first`: what its first word needs (points, with some slack);
-    `em`: the size of its type; `opens`: its first line is set in from the others, as a paragraph's is."""
+    `em`: the size of its type; `opens`: its first line is set in from the others, as a paragraph's is;
+    `lines`: how many it has."""
 
     cell: Cell
     free: float = 0.0
     first: float = 0.0
     em: float = 0.0
     opens: bool = False
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,14 @@ def _piece(lattice: Lattice, texts: dict[int, list[Run]], frame: Frame, page: in
         text = cell_text(runs, box[2] - box[0]) if runs else ""
         cell = Cell(area.row, area.col, text, area.row_span, area.col_span, page, frame.shown(box))
         lines = lines_of(runs)
-        drawn = Drawn(cell, free(lines[-1], box[2] - box[0]), needed(lines[0]), lines[-1].em, _opens(lines)) if lines else Drawn(cell)
-        cells.append((drawn, lines[0] if lines else None, box))
+        cells.append((_drawn(cell, lines, box[2] - box[0]), lines[0] if lines else None, box))
     warnings = () if lattice.whole else (f"第{page}页：表格线不全，有的单元格是推断的",)
     return Piece(page, lattice.box, lattice.xs, lattice.ys, tuple(_indented(cells)), lattice.closed[:2], warnings)
+
+
+def _drawn(cell: Cell, lines: Sequence[Line], width: float) -> Drawn:
+    """A cell with what its lines say of whether it could go on."""
+    return Drawn(cell, free(lines[-1], width), needed(lines[0]), lines[-1].em, _opens(lines), len(lines)) if lines else Drawn(cell)
 
 
 def _opens(lines: Sequence[Line]) -> bool:

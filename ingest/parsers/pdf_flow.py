@@ -89,7 +89,7 @@ def _goes_on(found: list[Element], above: int, piece: Piece, bottom: float, text
     lines = [e.line.text for e in found[index + 1 :] if isinstance(e, Placed)]
     if not all(flat(line) in captions or _CONTINUED.search(line) or UNIT.search(line) for line in lines):
         return False
-    whole = grown(table, piece, bottom - table.bottom, texts)
+    whole = grown(table, piece, bottom, texts)
     if whole is None:
         return False
     found[index:] = [whole]

@@ -17,10 +17,16 @@ NEAR = 5.0
 BLANK_ROW = 0.75
 """A blank row lower than this part of a usual row is what a page break left of the row before it."""
 
+HALF = 0.5
+"""A table whose page is left emptier than this part goes on only if its header says so."""
+
 LINES = 3.0
 """A row is cut only where less than this many ems are left on the page: else more of it would stand there."""
 
 _ITEM = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、．.）)]")
+Key = tuple[int, int]
+"""A cell's first column and how many it spans."""
+
 _NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?")
 _MARKER = re.compile(r"[（(]?[一二三四五六七八九十]+[、）).．]|[（(][0-9]{1,2}[）)]|[0-9]{1,2}[、．.）)](?![0-9])|其中|注[:：]")
 _TITLE = re.compile(r".*表(?:[（(].*[）)])?")
@@ -62,10 +68,11 @@ def _edge(d: Drawn) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """What is known of a page break: the points left under the table, whether the new page's first row is lower than usual rows (or
-    its only one), and the texts of the document."""
+    """What is known of a page break: the points left under the table, how high the new page's first row is, whether that is lower than
+    usual rows (or its only one), and the texts of the document."""
 
     room: float
+    height: float
     low: bool
     known: Known
 
@@ -76,8 +83,8 @@ def begun(piece: Piece) -> Growing:
     return Growing((piece.page,), piece.xs, piece.drawn, piece.n_rows, piece.ys[-1], median(heights), piece.warnings)
 
 
-def grown(table: Growing, piece: Piece, room: float, texts: Known) -> Growing | None:
-    """The table with the next page's piece, None when that is another table. `room`: the points that the page before left under the table;
+def grown(table: Growing, piece: Piece, bottom: float, texts: Known) -> Growing | None:
+    """The table with the next page's piece, None when that is another table. `bottom`: where pages of this size end;
     `texts`: those of the whole document."""
     if not _same_edges(table.xs, piece.xs):
         return None
@@ -87,11 +94,13 @@ def grown(table: Growing, piece: Piece, room: float, texts: Known) -> Growing | 
     if repeated == piece.n_rows:
         return None
     height = piece.ys[repeated + 1] - piece.ys[repeated]
-    if room > height + 3 * table.height or _another(above, below, repeated, len(xs) - 1):
+    room = bottom - table.bottom
+    near = room <= height + 3 * table.height or (not repeated and room <= HALF * bottom and not _heads(below))
+    if not near or _another(above, below, repeated, len(xs) - 1):
         return None
     fresh = [_down(d, -repeated) for d in below if d.cell.row >= repeated]
     low = height < BLANK_ROW * table.height or piece.n_rows == repeated + 1
-    drawn, rows = _joined(above, fresh, table.n_rows, Break(room, low, texts))
+    drawn, rows = _joined(above, fresh, table.n_rows, Break(room, height, low, texts))
     return Growing(
         pages=(*table.pages, piece.page),
         xs=xs,
@@ -155,6 +164,12 @@ def _another(above: Sequence[Drawn], below: Sequence[Drawn], repeated: int, n_co
     return len(here) == 1 and here[0][1] == n_cols and _TITLE.fullmatch(here[0][3]) is not None
 
 
+def _heads(drawn: Sequence[Drawn]) -> bool:
+    """Whether the first row looks like column headings: several cells, all with texts, none with a number."""
+    row = [d for d in drawn if d.cell.row == 0]
+    return len(row) > 1 and all(d.cell.text and not _numeric(d) for d in row)
+
+
 def _down(d: Drawn, rows: int) -> Drawn:
     return replace(d, cell=replace(d.cell, row=d.cell.row + rows)) if rows else d
 
@@ -165,14 +180,23 @@ def _joined(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int, here: B
     first = {(d.cell.col, d.cell.col_span): d for d in below if d.cell.row == 0}
     cut = last.keys() == first.keys() and _is_cut([(last[key], first[key]) for key in sorted(last)], here)
     shift = n_rows - 1 if cut else n_rows
-    merged: dict[tuple[int, int], Drawn] = {}
+    merged: dict[Key, Drawn] = {}
+    grouped = _grouped(above, below, n_rows)
     for key in last.keys() & first.keys():
-        if cut or _tall(last[key], first[key], here.known):
+        if cut or _tall(last[key], first[key], here.known, key in grouped):
             merged[key] = _one(last[key], first[key], shift)
     kept = [d for d in above if (d.cell.col, d.cell.col_span) not in merged or last[d.cell.col, d.cell.col_span] is not d]
     moved = [_down(d, shift) for d in below if d.cell.row > 0 or (d.cell.col, d.cell.col_span) not in merged]
     rows = shift + max((d.cell.row + d.cell.row_span for d in below), default=0)
     return [*kept, *merged.values(), *moved], rows
+
+
+def _grouped(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int) -> set[Key]:
+    """Columns whose labels stand for groups of rows: some cell is tall, and none is blank but where the page begins."""
+    inner = [d for d in above if d.cell.row > 0] + [d for d in below if d.cell.row > 0]
+    tall = {(d.cell.col, d.cell.col_span) for d in inner if d.cell.row_span > 1 and d.cell.text}
+    blank = {(d.cell.col, d.cell.col_span) for d in inner if not d.cell.text}
+    return tall - blank if n_rows > 1 else set()
 
 
 def _is_cut(pairs: Sequence[tuple[Drawn, Drawn]], here: Break) -> bool:
@@ -185,12 +209,19 @@ def _is_cut(pairs: Sequence[tuple[Drawn, Drawn]], here: Break) -> bool:
     more = [(a, b) for a, b in pairs if b.cell.text]
     if not more:
         return here.low and bool(begun)
-    if any(not a.cell.text or (_numeric(a) and _numeric(b)) for a, b in more) or here.room > LINES * max(a.em for a in begun):
+    if any(not a.cell.text or (_numeric(a) and _numeric(b)) for a, b in more) or _had_room(more, here):
         return False
     on = sum(_runs_on(a, b, here.known) for a, b in more)
-    if len(begun) > len(more):
+    ended = any(a.cell.text and not b.cell.text and a.cell.row_span == b.cell.row_span == 1 for a, b in pairs)
+    if ended:
         return on > 0 or (len(more) == 1 and begun[0] is not more[0][0] and _next_item(*more[0]))
-    return on == len(more) and all(a.cell.text[-1] not in "。；！" for a, _ in more)
+    return on == len(more) > 1 and all(a.cell.text[-1] not in "。；！" for a, _ in more)
+
+
+def _had_room(more: Sequence[tuple[Drawn, Drawn]], here: Break) -> bool:
+    """Whether another line of the row would have had room on the page before."""
+    line = here.height / max(b.lines for _, b in more)
+    return here.room > max(LINES * max(a.em for a, _ in more), line)
 
 
 def _runs_on(a: Drawn, b: Drawn, texts: Known) -> bool:
@@ -212,13 +243,14 @@ def _numeric(d: Drawn) -> bool:
     return _NUMBER.fullmatch(flat(d.cell.text)) is not None
 
 
-def _tall(a: Drawn, b: Drawn, texts: Known) -> bool:
-    """Whether two cells are one merged cell that the page break cut."""
+def _tall(a: Drawn, b: Drawn, texts: Known, grouped: bool) -> bool:
+    """Whether two cells are one merged cell that the page break cut; `grouped`: their column has labels for groups of rows."""
     before, after = flat(a.cell.text), flat(b.cell.text)
+    tall = a.cell.row_span > 1 or b.cell.row_span > 1
     if after and after != before:
-        return a.cell.row_span > 1 and b.cell.row_span > 1 and bool(before) and before + after in texts.texts
+        return bool(before) and before + after in texts.texts and (_edge(b), after) not in texts.placed
     if before:
-        return a.cell.row_span > 1 or b.cell.row_span > 1
+        return tall or (grouped and not after)
     return a.cell.row_span > 1 and b.cell.row_span > 1
 
 
