@@ -25,9 +25,10 @@ run: setup
 demo: setup
 	@library=$$(mktemp -d) && trap 'rm -rf "$$library"' EXIT INT TERM && \
 	$(BIN)/mingzhang ingest --library "$$library" corpus && \
+	$(BIN)/mingzhang examples --library "$$library" > "$$library/questions" && test -s "$$library/questions" && \
 	while IFS= read -r question; do \
-	  printf '\n问：%s\n' "$$question" && $(BIN)/mingzhang ask --library "$$library" "$$question"; \
-	done < corpus/demo.questions
+	  printf '\n问：%s\n' "$$question" && $(BIN)/mingzhang ask --library "$$library" "$$question" || exit 1; \
+	done < "$$library/questions"
 
 test: setup
 	$(BIN)/ruff check

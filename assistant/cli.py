@@ -130,6 +130,8 @@ def _ask_commands(commands: Commands[Parser]) -> None:
 
 
 def _look_commands(commands: Commands[Parser]) -> None:
+    examples = _command(commands, "examples", look.examples, "这个库答得出的几个问题，一行一个")
+    examples.add_argument("--each", type=int, default=1, metavar="N", help="每组读者几个（默认 1）")
     figures = _command(commands, "figures", look.figures, "列出库里的数字，可筛选")
     figures.add_argument("--csv", action="store_true", help="输出 CSV（带出处各列）")
     figures.add_argument("--item", metavar="项目", help="名称里含有这些字的项目")

@@ -28,6 +28,20 @@ def reports(args: Namespace, say: Say) -> int:
     return 0
 
 
+def examples(args: Namespace, say: Say) -> int:
+    """这个库答得出的几个问题，一行一个，每组读者一个。"""
+    from assistant.examples import examples as pick
+
+    with open_library(args) as library:
+        groups = pick(library, each=args.each)
+    if args.json:
+        say(dumps({"groups": [{"name": name, "questions": questions} for name, questions in groups]}))
+    else:
+        for _, questions in groups:
+            say("\n".join(questions))
+    return 0
+
+
 def figures(args: Namespace, say: Say) -> int:
     """库里的数字，按单位、年度、项目、口径筛选。"""
     from assistant import listing

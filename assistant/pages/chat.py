@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant import chat, vocabulary
+from assistant import chat
 from assistant.errors import MingzhangError
+from assistant.examples import Groups, examples
 from assistant.markup import tag
 from assistant.model import Report
 from assistant.pages.shared import draw, label, library, style
@@ -120,7 +121,7 @@ def _welcome(books: Library, reports: list[Report]) -> None:
         if typed := st.chat_input(HINT, max_chars=LONGEST, key="first"):
             _later(typed)
     with st.container(key="examples"):
-        for name, questions in examples(books.generation, books):
+        for name, questions in _examples(books.generation, books):
             draw(tag("p", name, cls="mz-group"))
             for index, question in enumerate(questions):
                 if st.button(label(question), key=f"example-{name}-{index}", width="stretch"):
@@ -129,22 +130,5 @@ def _welcome(books: Library, reports: list[Report]) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def examples(generation: int, _books: Library) -> list[tuple[str, list[str]]]:  # noqa: ARG001  generation 是缓存的钥匙
-    """各组读者的示例问题，每组至多两个，都是这个库答得出的。"""
-    dated = [report for report in _books.reports() if report.fiscal_year is not None and report.organisation]
-    newest = max(dated, key=lambda report: report.fiscal_year or 0, default=None)
-    if newest is None:
-        return []
-    named = {"organisation": newest.organisation, "year": newest.fiscal_year}
-    groups = [(group["name"], [question.format(**named) for question in group["questions"]]) for group in vocabulary.load("examples")["group"]]
-    kept = [(name, [question for question in questions if _answerable(_books, question)][:2]) for name, questions in groups]
-    return [(name, questions) for name, questions in kept if questions]
-
-
-def _answerable(books: Library, question: str) -> bool:
-    try:
-        return chat.ask(books, question).status == "answered"
-    except MingzhangError:
-        return False
-
-
+def _examples(generation: int, _books: Library) -> Groups:  # noqa: ARG001  generation 是缓存的钥匙
+    return examples(_books)

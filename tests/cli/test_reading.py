@@ -73,6 +73,14 @@ def test_no_form_of_output_holds_a_mobile_number(run: Callable[..., Result]) -> 
     assert "13912345678" not in "".join(out + err for _, out, err in said)
 
 
+def test_examples_are_questions_that_are_answered(run: Callable[..., Result]) -> None:
+    questions = lines(run("examples", "--each", "2")[1])
+    assert questions
+    assert all(json.loads(run("ask", "--json", question)[1])["status"] == "answered" for question in questions)
+    groups = json.loads(run("examples", "--json")[1])["groups"]
+    assert [len(group["questions"]) for group in groups] == [1] * len(groups)
+
+
 def test_search_and_wording_cite_what_they_find(run: Callable[..., Result]) -> None:
     (best, *_) = json.loads(run("search", "--json", "改进措施 执行进度通报")[1])["hits"]
     assert "每季度通报" in best["citation"]["quote"]
