@@ -18,11 +18,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, whole: lines and pages it ran over are joined. Inner line breaks that the author set stay as newlines."""
+    """One paragraph, whole: lines and pages it ran over are joined. Inner line breaks that the author set stay as newlines.
+    `warnings`: what a reader of a figure in it must know (read by OCR), and what holds for a file that has no table."""
 
     text: str
     page: int | None = None
     box: Box | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

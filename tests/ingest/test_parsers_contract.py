@@ -14,9 +14,10 @@ from ingest.blocks import Block, Paragraph
 from ingest.parsers import parse
 from tests.conftest import YUEYANG, needs_shared
 from tests.ingest.layouts import as_docx, as_html, as_text, flat, grid, tables, true
+from tests.ingest.workbooks import as_xlsx
 
 Writer = Callable[[Sequence[Sequence[Cell]]], bytes]
-FORMATS: dict[str, Writer] = {"docx": as_docx, "html": as_html, "txt": as_text}
+FORMATS: dict[str, Writer] = {"docx": as_docx, "html": as_html, "txt": as_text, "xlsx": as_xlsx}
 
 BASE_DATA = grid(
     "财政供养人员 编制数 < 实际在职 < 控制率 <",
@@ -96,7 +97,7 @@ def test_the_same_table_from_every_format(tmp_path: Path, suffix: str, name: str
     assert flat(read(tmp_path, suffix, FORMATS[suffix]([cells]))) == flat([true(cells), Paragraph("间")])
 
 
-@pytest.mark.parametrize("suffix", ["docx", "html"])
+@pytest.mark.parametrize("suffix", ["docx", "html", "xlsx"])
 def test_grouped_headings(tmp_path: Path, suffix: str) -> None:
     assert flat(read(tmp_path, suffix, FORMATS[suffix]([GROUPED]))) == flat([true(GROUPED), Paragraph("间")])
 
@@ -133,7 +134,7 @@ def layouts(draw: st.DrawFn) -> list[Cell]:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(layouts())
-@pytest.mark.parametrize("suffix", ["docx", "html"])
+@pytest.mark.parametrize("suffix", ["docx", "html", "xlsx"])
 def test_any_layout_comes_back(tmp_path: Path, suffix: str, cells: list[Cell]) -> None:
     blocks = tables(read(tmp_path, suffix, FORMATS[suffix]([cells])))
     wanted = true(cells)
