@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.model import Band, Cell, Figure, Role, Table
-from assistant.quantity import Reading
+from ingest.across import Beside, across
 from ingest.bands import bands_of
 from ingest.cells import Grid, is_blank, read, state_of
 from ingest.columns import Block, headings_over, lay_out
@@ -16,19 +16,9 @@ from ingest.headings import Column, column_of, words
 from ingest.hierarchy import Line, parents_of
 from ingest.identity import Facts
 from ingest.labels import Label, is_unit, read_label, squash
-from ingest.links import Link, links_of, parents_of_columns
-from ingest.places import Place, Setting, measures, own_unit, place_of, unit_of_value
+from ingest.links import Link, links_of
+from ingest.places import Place, Seen, Setting, measures, own_unit, place_of, unit_of_value
 from ingest.rows import Row, rows_of
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A place with the number of its line and column in its block, and the reading of its cell."""
-
-    place: Place
-    line: int
-    column: int
-    reading: Reading
 
 
 def figures_of_table(table: Table, facts: Facts) -> list[Figure]:
@@ -79,30 +69,15 @@ def _block_figures(grid: Grid, setting: Setting, band: Band, block: Block, taken
     seen = list(_seen(grid, setting, band, block, rows, lines, parents, columns, taken))
     links = links_of(lines, parents) if lines else {}
     ids = {(one.line, one.column): _target(setting.table, one.place.cell) for one in seen}
-    across = _across(setting.table, [one for one in seen if not rows[one.line].parts and one.column in adding])
+    sums = across([one for one in seen if one.column in adding])
     found: list[Figure] = []
     for one in seen:
         link = links.get((one.line, adding.index(one.column)), Link()) if one.column in adding else Link()
         parent = ids.get((link.parent, one.column), "") if link.parent is not None else ""
-        role, parent = across.get(one.place.cell, (link.role, parent))
-        found += _cell_figures(grid, setting, one, role, parent)
-    return found
-
-
-def _across(table: Table, seen: Sequence[_Seen]) -> dict[Cell, tuple[Role, str]]:
-    """Role and parent where the columns name the items: 合计 and 小计 columns of one row, one measure and one year, and what they add up."""
-    found: dict[Cell, tuple[Role, str]] = {}
-    for group in dict.fromkeys((one.line, one.place.measure, one.place.year) for one in seen):
-        members = [one for one in seen if (one.line, one.place.measure, one.place.year) == group]
-        totals = [bool(words("total").intersection((*one.place.facets, *one.place.path))) for one in members]
-        parents = parents_of_columns([one.place.path for one in members], totals)
-        lines = [
-            Line(Label(one.place.path[-1], total=total), values=(one.reading.value if one.reading.state == "number" else None,))
-            for one, total in zip(members, totals, strict=True)
-        ]
-        for (index, _), link in links_of(lines, parents).items():
-            parent = _target(table, members[link.parent].place.cell) if link.parent is not None else ""
-            found[members[index].place.cell] = (link.role, parent)
+        beside = sums.get(one.place.cell, Beside())
+        if not link.role or not rows[one.line].parts:
+            link, parent = Link(beside.role), _target(setting.table, beside.whole) if beside.whole else ""
+        found += _cell_figures(grid, setting, one, link.role, parent, beside.warnings)
     return found
 
 
@@ -158,7 +133,7 @@ def _seen(
     parents: Sequence[int | None],
     columns: dict[int, Column],
     taken: set[Cell],
-) -> Iterator[_Seen]:
+) -> Iterator[Seen]:
     """The places of a block that may hold figures, each cell once, those with a name only."""
     done: set[Cell] = set(taken)
     for index, row in enumerate(rows):
@@ -177,7 +152,7 @@ def _seen(
                 place = replace(place, measure="")
             more = (row.said,) if row.said else (lines[index].label.name,) if _stands_for(lines, parents, index) else ()
             place = replace(place, facets=(*place.facets, *more))
-            yield _Seen(place, index, col, read(cell.text, place.unit))
+            yield Seen(place, index, col, read(cell.text, place.unit))
 
 
 def _identifier(row: Row) -> bool:
@@ -200,7 +175,7 @@ def _target(table: Table, cell: Cell) -> str:
     return f"{table.id}#r{cell.row}c{cell.col}"
 
 
-def _cell_figures(grid: Grid, setting: Setting, one: _Seen, role: Role, parent: str) -> list[Figure]:
+def _cell_figures(grid: Grid, setting: Setting, one: Seen, role: Role, parent: str, sums: tuple[str, ...]) -> list[Figure]:
     reading, place = one.reading, one.place
     if state_of(place.cell.text) is None or reading.state is None:
         return [_phrase_figure(setting, place, phrase) for phrase in phrases_of(place)]
@@ -215,7 +190,7 @@ def _cell_figures(grid: Grid, setting: Setting, one: _Seen, role: Role, parent: 
             comparator=reading.comparator,
             role=role,
             parent=parent,
-            warnings=warnings,
+            warnings=warnings + sums,
         )
     ]
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.model import Role
-from ingest.headings import words
 from ingest.hierarchy import Line, adds_up, tolerance, worth
 
 
@@ -36,22 +35,6 @@ def links_of(lines: Sequence[Line], parents: Parents) -> dict[tuple[int, int], L
             role: Role = "total" if _is_total(lines, parents, index, column) else "part" if parent is not None else ""
             if role:
                 found[index, column] = Link(role, parent)
-    return found
-
-
-def parents_of_columns(paths: Sequence[tuple[str, ...]], totals: Sequence[bool]) -> list[int | None]:
-    """Where columns name the items: the parent of each is the 合计 or 小计 column of the nearest group it stands in.
-
-    >>> parents_of_columns([("三公经费",), ("三公经费", "接待"), ("三公经费", "车"), ("三公经费", "车", "购置")], [True, False, True, False])
-    [None, 0, 0, 2]
-    """
-    groups = {path if path[-1] not in words("total") else (): index for index, (path, total) in enumerate(zip(paths, totals, strict=True)) if total}
-    found: list[int | None] = []
-    for index, path in enumerate(paths):
-        own = groups.get(path) == index or groups.get(()) == index
-        lengths = range(len(path) - 1 if own else len(path), -1, -1)
-        above = next((groups[path[:n]] for n in lengths if path[:n] in groups and groups[path[:n]] != index), None)
-        found.append(None if groups.get(()) == index else above)
     return found
 
 

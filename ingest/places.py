@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.model import Band, Cell, Table
 from assistant.period import find_periods
-from assistant.quantity import dimension
+from assistant.quantity import Reading, dimension
 from assistant.vocabulary import load
 from ingest.cells import read
 from ingest.headings import Column, measure_of, read_heading, title_measure, words
@@ -33,6 +33,16 @@ class Place:
     unit: str
     printed: str
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A place with the number of its line and column in its block, and the reading of its cell."""
+
+    place: Place
+    line: int
+    column: int
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,3 +270,16 @@ def test_a_form_that_lost_all_indentation_and_merging() -> None:
         "公用经费 决算数 2022 20.5万元",
     ]
     assert found["r6c3"].parent == found["r4c3"].id
+
+
+def test_columns_beside_a_total_are_its_parts_and_a_false_total_is_said() -> None:
+    found = figures(
+        block(
+            "事项|申请人情况|<|<|<", "^|自然人|法人或其他组织|<|总计", "^|^|企业|其他|^", "新收申请|20|1|0|21", "上年结转|3|0|0|5", "办理结果|||0|0",
+        ),
+        ["受理情况表"],
+    )  # fmt: skip
+    assert [(found[place].role, found[place].parent[-4:]) for place in ("r3c1", "r3c2", "r3c4")] == [("part", "r3c4"), ("part", "r3c4"), ("total", "")]
+    assert found["r4c4"].warnings == ("印出的合计5与同一行各项之和3不符",)
+    assert not found["r3c4"].warnings
+    assert not found["r5c4"].warnings
