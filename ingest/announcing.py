@@ -31,7 +31,7 @@ def announce(bare: str, clause: Clause, telling: Telling, sentence: Sentence, *,
         return
     naming = name_of(topic(bare), year=sentence.facts.year, own=sentence.own)
     if naming.period and not _COMPARED.search(bare):
-        telling.period = naming.period
+        telling.at(naming.period, bare)
     path = naming.path if naming.sound else ()
     subject = subject_of_change(bare)
     if subject:
@@ -39,7 +39,7 @@ def announce(bare: str, clause: Clause, telling: Telling, sentence: Sentence, *,
         if told.path and told.sound:
             telling.relate(Told(told.path))
     elif bare.endswith("中") and path:
-        whole = Told(tuple(step.removesuffix("中") for step in path))
+        whole = Told(tuple(step.removesuffix("中").removeprefix("在") for step in path))
         telling.topic = telling.topic or whole
         telling.groups.append(Group("part", whole))
     elif bare.endswith("的") and len(bare) <= LONGEST_ATTRIBUTE:

@@ -196,7 +196,7 @@ class _Reader:
         if told is None:
             return None
         parent = telling.parent if told is not telling.last else None
-        telling.period = naming.period or telling.period
+        telling.at(naming.period, lead)
         figure = Statement.plain(sentence, told, quantity, naming, tail, telling.period, parent, reasons=telling.reasons)
         if naming.path or not behind:
             telling.name(told)

@@ -146,11 +146,15 @@ def _place(pieces: list[tuple[Block, bool]], headings: dict[int, Candidate], con
         text = block.text.strip()
         if not text:
             continue
-        shown: Block = Heading(text, len(stack), block.page) if heading and heading.script != "contents" else Paragraph(text, block.page)
+        shown: Block = Heading(text, len(stack), block.page) if heading and heading.script != "contents" else _paragraph(block, text)
         placed.append((shown, here, at, at + len(text)))
         texts.append(text)
         at += len(text) + 1
     return Outline("\n".join(texts), sections, placed)
+
+
+def _paragraph(block: Heading | Paragraph, text: str) -> Paragraph:
+    return replace(block, text=text) if isinstance(block, Paragraph) else Paragraph(text, block.page)
 
 
 def _whole_title(heading: Candidate, pieces: list[tuple[Block, bool]], index: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.period import Period
 from assistant.quantity import dimension
+from assistant.vocabulary import load
 from ingest.markers import Marker
 
 LONGEST_GAP = 3
@@ -61,6 +62,7 @@ class Telling:
     groups: list[Group] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     period: Period | None = None
+    as_of: Period | None = None
     base: str = ""
     prefix: str = ""
     reasons: bool = False
@@ -69,6 +71,7 @@ class Telling:
 
     def new_paragraph(self, *, in_list: bool, listed: bool) -> None:
         """Forget all but the list that goes on: a numbered one (`in_list`), or one whose last paragraph ended in a colon or semicolon (`listed`)."""
+        self.as_of = None
         self.new_sentence()
         self.last = self.topic = None
         self.first_in_item = False
@@ -80,7 +83,14 @@ class Telling:
         """What ends with a sentence: groups, period, base of comparison, reasons."""
         self.last = self.topic or (self.before_reasons if self.reasons else self.last)
         self.groups, self.related = [], None
-        self.period, self.base, self.prefix, self.reasons = None, "", "", False
+        self.period, self.base, self.prefix, self.reasons = self.as_of, "", "", False
+
+    def at(self, period: Period | None, said: str) -> None:
+        """A period is named; one with 截至 holds to the end of the paragraph, the others to the end of the sentence."""
+        if period:
+            self.period = period
+            if any(word in said for word in load("prose")["clauses"]["as_of"]):
+                self.as_of = period
 
     def item(self, marker: Marker) -> None:
         """A list item begins: it goes on with the list of its script whose count has not come so far, or opens one inside what was last told."""
