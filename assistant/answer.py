@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from assistant.catalogue import Catalogue
 from assistant.lookup import Hit
 from assistant.model import Answer, Coverage, Interpretation, ShownFigure, Status
-from assistant.operands import Task
+from assistant.operands import Task, only
 from assistant.phrases import without_measures
 from assistant.question import Query
 from assistant.scope import Scope, years_held
-from assistant.sheet import Sheet, amount, name_of, sentence, when
+from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 from assistant.solve import solve
 
 REFUSALS = {
@@ -57,6 +57,8 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     held = [hit for hit in task.hits if not scope.years or hit.figure.year in scope.years]
     if _unclear(query, scope, task):
         return _ambiguous(task, held)
+    if (twins := _twins(task)) is not None:
+        return twins
     text = solve(task) if task.hits or query.parts or query.operation else None
     if text is None or not (task.sheet.figures or _only_blank(task)):
         return _nothing(task)
@@ -116,6 +118,20 @@ def _ambiguous(task: Task, hits: list[Hit]) -> Answer:
         return _nothing(task)
     text = "问题可以指不止一个单位或年度，请说明是哪一个：" + "；".join(lines) + "。"
     return _finished(task, "ambiguous", text, "underspecified")
+
+
+def _twins(task: Task) -> Answer | None:
+    """One name, several things it is a part of, unequal amounts, and nothing said about which: all are shown."""
+    if task.query.operation or len(task.scope.organisations) != 1 or len(task.scope.years) > 1:
+        return None
+    choice = task.choice(task.hits, year=only(task.scope.years))
+    if choice is None or not choice.twins or choice.figure.value is None:
+        return None
+    lines = []
+    for figure in (choice.figure, *choice.twins):
+        task.sheet.relate(figure)
+        lines.append(f"{figure.organisation}{when(figure)}{full_name(figure)}为{amount(figure)}[{task.sheet.cite(figure)}]")
+    return _finished(task, "ambiguous", "同名的项目不止一个，请说明是哪一个：" + "；".join(lines) + "。", "underspecified")
 
 
 def _only_blank(task: Task) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant import vocabulary
@@ -15,6 +15,8 @@ from assistant.units import dimension
 
 NEAR = 0.25
 """Hits whose score is within this of the best one fit the words equally well."""
+TIE = 0.05
+"""Hits whose scores differ by less fit the words equally."""
 RIVAL = 2.0
 """Hits of the very same item within this of the best one are looked at for another amount."""
 MOST_PLACES = 4
@@ -24,13 +26,15 @@ MOST_PLACES = 4
 class Choice:
     """The figure that answers, the other places that print the same amount, and those that print another one for the same thing.
 
-    `scopes`: figures that bear the item's name for another scope (a project, one fund) with another amount.
+    `scopes`: figures that bear the item's name for another scope (a project, one fund) with another amount. `twins`: those among them that fit
+    the words just as well and differ in what they are a part of (全区, 本级): nothing in the question says which is meant.
     """
 
     figure: Figure
     places: tuple[Figure, ...] = ()
     conflicts: tuple[Figure, ...] = ()
     scopes: tuple[Figure, ...] = ()
+    twins: tuple[Figure, ...] = ()
 
 
 def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like: Figure | None = None) -> Choice | None:
@@ -41,7 +45,10 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     best = min(fitting, key=lambda hit: _rank(hit, measure, like))
     rivals = [hit for hit in fitting if hit is not best and hit.score >= best.score - RIVAL and _rivals(hit.figure, best.figure)]
     rivals.sort(key=lambda hit: _rank(hit, measure, like))
-    return _sorted_out(best, [hit.figure for hit in rivals])
+    choice = _sorted_out(best, [hit.figure for hit in rivals])
+    level = {hit.figure.id for hit in rivals if hit.score >= best.score - TIE and hit.measure_rank == best.measure_rank}
+    twins = tuple(f for f in choice.scopes if f.id in level and _apart(f, best.figure) and f.facets == best.figure.facets)
+    return replace(choice, twins=twins)
 
 
 def _of_family(measure: str, asked: str) -> bool:
@@ -123,8 +130,12 @@ TOTALS = ("合计", "总计", "小计", "金额", "预算数", "决算数")
 
 def _same_scope(a: Figure, b: Figure) -> bool:
     """Whether two figures claim the same: same parent, project and base, and the same column heading or, on both sides, none or a total."""
-    apart = len(a.path) > 1 and len(b.path) > 1 and canonical(a.path[-2]) != canonical(b.path[-2])
-    return not apart and a.subject == b.subject and a.base == b.base and (a.facets == b.facets or (_undivided(a) and _undivided(b)))
+    return not _apart(a, b) and a.subject == b.subject and a.base == b.base and (a.facets == b.facets or (_undivided(a) and _undivided(b)))
+
+
+def _apart(a: Figure, b: Figure) -> bool:
+    """Whether two figures are parts of different things."""
+    return len(a.path) > 1 and len(b.path) > 1 and canonical(a.path[-2]) != canonical(b.path[-2])
 
 
 def _undivided(figure: Figure) -> bool:

@@ -116,7 +116,7 @@ def _askable(figure: Figure, query: Query, asked: frozenset[str]) -> bool:
 
 def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | None:
     """(score, exact, whole) of figures of one measure for one way to say the phrase; None where it does not explain it."""
-    specific = _specific(named.item, way.phrase)
+    specific = _specific(named.item, way.phrase) or _by_target(named.item, way.phrase)
     whole = specific == 0.0 and stands_for_whole(named) and (named.item in totals() or bool(way.mentions))
     if specific == 0.0 and not whole:
         return None
@@ -190,6 +190,14 @@ def _specific(item: str, phrase: str) -> float:
     if share == 1 or (share >= LEAST_SPECIFIC and len(held) >= LEAST_HELD) or (len(hard) > 2 * LONG_ENOUGH and len(held) >= LONG_ENOUGH):
         return max(share, 0.3)
     return 0.5 if abbreviates(phrase.split(GAP)[0], item) else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def _by_target(item: str, phrase: str) -> float:
+    """采购预算里货物 means 货物支出: what stands behind 里 is the item's name but for an ending that says nothing."""
+    target = phrase[_inside_of(phrase) + 1 :].strip(GAP)
+    rest = item.removeprefix(target) if len(target) >= 2 and _inside_of(phrase) else item
+    return 0.6 if rest != item and (len(rest) <= 1 or rest in vocabulary.load("asking")["weak"]) else 0.0
 
 
 @lru_cache(maxsize=100_000)
