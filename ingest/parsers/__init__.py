@@ -18,6 +18,10 @@ PARSERS: dict[str, tuple[str, str]] = {
     "html": ("ingest.parsers.html", "parse_html"),
     "pdf": ("ingest.parsers.pdf", "parse_pdf"),
     "xlsx": ("ingest.parsers.xlsx", "parse_xlsx"),
+    "doc": ("ingest.parsers.word97", "parse_doc"),
+    "rtf": ("ingest.parsers.word97", "parse_rtf"),
+    "xls": ("ingest.parsers.xls", "parse_xls"),
+    "mhtml": ("ingest.parsers.mhtml", "parse_mhtml"),
 }
 """Kind of content -> module and function, a `Callable[[Path], list[Block]]`. A kind whose module is not there is refused with a clear message."""
 

@@ -44,11 +44,15 @@ _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 
 def parse_html(path: Path) -> list[Block]:
     """Headings, paragraphs and tables of a web page. Raises UnreadableFile for an unknown encoding, UnsafeFile for a page that would be cut short."""
+    return blocks_of(path.read_bytes(), path)
+
+
+def blocks_of(data: bytes, path: Path, encoding: str = "") -> list[Block]:
+    """The blocks of the bytes of a page; `encoding` as declared outside of it, `path` for messages. Raises as `parse_html`."""
     from lxml import etree, html
 
-    data = path.read_bytes()
     declared = _CHARSET.search(data[:4096])
-    text = decode(data, path, declared.group(1).decode("ascii") if declared else "")
+    text = decode(data, path, encoding or (declared.group(1).decode("ascii") if declared else ""))
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)

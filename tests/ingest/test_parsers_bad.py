@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import quopri
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +13,8 @@ from assistant.errors import EmptyReport, SourceError, UnreadableFile, UnsafeFil
 from ingest.blocks import Heading, Paragraph
 from ingest.parsers import parse
 from ingest.parsers.safety import open_package
-from tests.conftest import YUEYANG, needs_shared
 from tests.ingest.layouts import RELS, as_docx, docx_bytes, docx_paragraph, grid
+from tests.ingest.workbooks import workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 GOOD = as_docx([grid("项目 金额", "会议费 3")])
@@ -39,12 +40,15 @@ BAD: list[tuple[str, bytes, type[SourceError], str]] = [
     ("截断.docx", GOOD[: len(GOOD) // 2], UnreadableFile, "不完整"),
     ("图片.docx", b"\x89PNG\r\n\x1a\n" + bytes(200), UnsupportedFormat, "图片"),
     ("照片.txt", b"\xff\xd8\xff\xe0" + bytes(200), UnsupportedFormat, "图片"),
-    ("旧版.docx", ole("WordDocument"), UnsupportedFormat, "另存为 docx"),
-    ("旧表.txt", ole("Workbook"), UnsupportedFormat, "另存为 xlsx"),
     ("加密.docx", ole("EncryptedPackage"), UnreadableFile, "已加密"),
-    ("富文本.doc", b"{\\rtf1\\ansi " + b"x" * 50, UnsupportedFormat, "RTF"),
     ("乱.bin", bytes(range(256)) * 8, UnsupportedFormat, "不是文字"),
     ("压缩包.docx", zipped({"a.txt": "x"}), UnsupportedFormat, "压缩包"),
+    ("旧演示.doc", ole("PowerPoint Document"), UnsupportedFormat, "ppt"),
+    ("不明.doc", ole("Something"), UnsupportedFormat, "认不出"),
+    ("压缩包.pdf", zipped({"a.txt": "x"}), UnsupportedFormat, "压缩包"),
+    ("二进制.xlsx", zipped({"xl/workbook.bin": "x", "xl/styles.bin": "x"}), UnsupportedFormat, "xlsb"),
+    ("数据.csv", "项目,金额\n会议费,3\n".encode(), UnsupportedFormat, "逗号"),
+    ("数据.txt", "项目,预算,决算\n会议费,3,2\n培训费,1,1\n合计,4,3\n".encode("gb18030"), UnsupportedFormat, "逗号"),
     ("演示.docx", zipped({"ppt/presentation.xml": "<a/>"}), UnsupportedFormat, "pptx"),
     ("乱码.txt", b"\xe4\xbd\xa0" * 20 + b"\xff\xff\x80\x80" * 20, UnreadableFile, "编码"),
     ("配置.xml", b'<?xml version="1.0"?><a>1</a>', UnsupportedFormat, "XML"),
@@ -178,10 +182,49 @@ def test_html_under_any_name_and_encoding(tmp_path: Path, encoding: str) -> None
     assert parse(path) == [Heading("决算㎡", 2)]
 
 
-@needs_shared
-def test_the_real_old_word_file_is_named_for_what_it_is() -> None:
-    with pytest.raises(UnsupportedFormat, match="另存为 docx"):
-        parse(next(YUEYANG.glob("*.doc")))
+WORD, EXCEL = docx_bytes(docx_paragraph("决算")), workbook('<row><c><v>1</v></c><c><v>2</v></c></row>')
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("网页.doc", b"<html><body><p>1</p>"), ("文档.doc", WORD), ("表.xls", EXCEL), ("文档.pdf", WORD), ("表.txt", EXCEL)]
+)
+def test_the_content_decides_and_not_the_name(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert parse(tmp_path / name)
+
+
+def test_sentences_with_commas_are_no_data(tmp_path: Path) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_text("收入,支出,结余\n会议费3万元,培训费1万元\n合计4万元。\n", encoding="utf-8")
+    assert len(parse(path)) == 3
+
+
+MESSAGE = """From: <Saved by Blink>
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="----b"
+
+------b
+Content-Type: text/html{charset}
+Content-Transfer-Encoding: {encoding}
+
+{body}
+------b
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+
+iVBORw0KGgo=
+------b--
+"""
+
+
+def test_a_web_page_saved_as_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "网页.mht"
+    body = quopri.encodestring("<html><body><h2>决算</h2><p>3万元</p></body></html>".encode("gb18030")).decode()
+    path.write_text(MESSAGE.format(charset='; charset="gb2312"', encoding="quoted-printable", body=body), encoding="ascii", newline="\r\n")
+    assert parse(path) == [Heading("决算", 2), Paragraph("3万元")]
+    path.write_text(MESSAGE.replace("text/html{", "text/plain{").format(charset="", encoding="7bit", body="x"), encoding="ascii")
+    with pytest.raises(UnreadableFile, match="没有网页正文"):
+        parse(path)
 
 
 def test_importing_the_parsers_loads_nothing_heavy() -> None:
