@@ -74,7 +74,11 @@ def roles_of(grid: Grid, band: Band) -> list[str]:
     roles = ["label" if _reaches_down(grid, band, col) else _role(said[col], held[col]) for col in range(len(said))]
     if _names_rows(grid, band, roles, said, held):
         roles[0] = "label"
-    return [_settled(roles, col, held[col]) for col in range(len(roles))]
+    settled = [_settled(roles, col, held[col]) for col in range(len(roles))]
+    if "value" in settled and not {"label", "code"}.intersection(settled):
+        before = settled[: settled.index("value")]
+        settled = ["label" if col < len(before) and role == "attribute" else role for col, role in enumerate(settled)]
+    return settled
 
 
 def _names_rows(grid: Grid, band: Band, roles: Sequence[str], said: Sequence[str], held: Sequence[Counter[str]]) -> bool:

@@ -62,7 +62,7 @@ def _lead(grid: Grid, band: Band, first: Block) -> dict[int, Label]:
 
 def _block_figures(grid: Grid, setting: Setting, band: Band, block: Block, taken: set[Cell], lead: dict[int, Label]) -> list[Figure]:
     rows = [replace(row, parts=(lead[row.row], *row.parts)) if row.row in lead and row.parts else row for row in rows_of(grid, band, block)]
-    columns = {col: column_of((cell.text for cell in headings_over(grid, band, col)), setting.facts.year) for col in block.values}
+    columns = _columns(grid, band, block, setting.facts.year)
     adding = [col for col in block.values if _adds(grid, rows, columns[col], col)]
     lines = [_line(grid, row, adding) for row in rows]
     parents = parents_of(lines)
@@ -78,6 +78,19 @@ def _block_figures(grid: Grid, setting: Setting, band: Band, block: Block, taken
         if not link.role or not rows[one.line].parts:
             link, parent = Link(beside.role), _target(setting.table, beside.whole) if beside.whole else ""
         found += _cell_figures(grid, setting, one, link.role, parent, beside.warnings)
+    return found
+
+
+def _columns(grid: Grid, band: Band, block: Block, year: int | None) -> dict[int, Column]:
+    """What the headings of each column of figures say; 其中：… is of the measure and the year of the column before it."""
+    found: dict[int, Column] = {}
+    before = Column()
+    for col in block.values:
+        headings = [cell.text for cell in headings_over(grid, band, col)]
+        column = column_of(headings, year)
+        if headings and read_label(headings[-1]).aside and not column.measure:
+            column = replace(column, measure=before.measure, year=column.year or before.year, period=column.period or before.period)
+        found[col] = before = column
     return found
 
 
@@ -134,15 +147,14 @@ def _seen(
     columns: dict[int, Column],
     taken: set[Cell],
 ) -> Iterator[Seen]:
-    """The places of a block that may hold figures, each cell once, those with a name only."""
-    done: set[Cell] = set(taken)
+    """The places of a block that may hold figures, those with a name only; each cell is `taken` once, by the first block it lies in."""
     for index, row in enumerate(rows):
         path = tuple(filter(None, _path(lines, parents, index))) if row.parts else ()
         for col in block.values:
             cell = grid[row.row][col]
-            if cell in done or cell in row.cells or cell.row < band.body:
+            if cell in taken or cell in row.cells or cell.row < band.body:
                 continue
-            done.add(cell)
+            taken.add(cell)
             column = _over(cell, columns)
             if column is None or (not path and (block.labels or (is_blank(cell) and len(rows) > 1))) or (_identifier(row) and not column.measure):
                 continue

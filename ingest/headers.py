@@ -12,9 +12,9 @@ from assistant.units import dimension, units
 from ingest.bands import bands_of, fills_form, reads_like_title, title_rows
 from ingest.blocks import TableBlock
 from ingest.cells import Grid, filled, grid_of, is_blank, is_words, of_row
-from ingest.headings import words
+from ingest.headings import heading_word, words
 from ingest.labels import numbering, squash
-from ingest.unit_line import unit_line
+from ingest.unit_line import unit_line, unit_said
 
 _LABEL = re.compile(r"(?:附件|附表|附录|公开表?|表)[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2}){0,3}表?")
 _LABEL_LEAD = re.compile(
@@ -45,14 +45,15 @@ def describe(block: TableBlock, before: Sequence[str], after: Sequence[str]) -> 
     inside = list(_title_texts(grid))
     above = [line for text in before for line in text.split("\n")]
     nearest = [line for text in reversed(above) if (line := squash(text))]
+    notes = tuple(_notes(grid, after))
     label, title = _title(block.caption, [squash(text) for text in inside], nearest)
     return Described(
         title=title,
         label=label,
-        unit=_unit(block, inside, nearest) or _corner_unit(grid),
+        unit=_unit(block, inside, nearest) or _corner_unit(grid) or next((unit for note in notes if (unit := unit_said(note))), ""),
         subject=_subject(grid),
         bands=bands_of(grid),
-        notes=tuple(_notes(grid, after)),
+        notes=notes,
     )
 
 
@@ -130,7 +131,7 @@ def _subject(grid: Grid) -> str:
 
 
 def _checked(name: str) -> str:
-    known = any(name in words(kind) for kind in ("label", "code", "neutral", "total", "attribute", "heading"))
+    known = heading_word(name) or name.rstrip("：:") in words("form")
     return "" if known or len(name) > _LONG_LINE else name
 
 

@@ -80,6 +80,7 @@ def read_heading(text: str, year: int | None) -> Piece:
     """
     name, unit = split_unit(squash(text))
     name = name[len(numbering(name)[1]) :]
+    name = name[3:] if name.startswith(("其中：", "其中:")) and len(name) > 3 else name
     bare, found, words_of = (name, None, "") if measure_of(name) != ("", name) and not measure_of(name)[1] else _without_periods(name, year)
     measure, rest = measure_of(bare)
     if found is None and measure in ("", "增减额", "增减率"):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.model import Band, Cell
-from ingest.cells import Grid, is_blank, numbers_columns
+from ingest.cells import Grid, is_blank, is_number, is_words, numbers_columns
 from ingest.columns import Block
-from ingest.labels import Label, read_label, squash
+from ingest.labels import Label, is_total, read_label, squash
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,22 @@ def _printed(grid: Grid, block: Block, row: int) -> dict[int, Cell]:
     found: dict[int, Cell] = {}
     for col in block.labels:
         cell = grid[row][col]
-        if not is_blank(cell) and cell not in found.values():
+        if not is_blank(cell) and cell not in found.values() and not (is_number(cell) and cell.col != col):
             found[col] = cell
+    if not found and (total := _total_beside(grid, block, row)):
+        return {total.col: total}
     if not found and block.codes:
         whole = next((grid[row][col] for col in block.codes if not squash(grid[row][col].text).isdigit() and not is_blank(grid[row][col])), None)
         return {block.codes[0]: whole} if whole else {}
     return found
+
+
+def _total_beside(grid: Grid, block: Block, row: int) -> Cell | None:
+    """合计 or 总分 printed left of a block whose label columns are blank: in a column of numbers 1 2 3, or in the block before."""
+    if not block.values or not block.labels:
+        return None
+    left = dict.fromkeys(grid[row][: block.values[0]])
+    return next((cell for cell in left if is_words(cell) and is_total(read_label(cell.text).name)), None)
 
 
 def _distinct(parts: Sequence[Label]) -> tuple[Label, ...]:

@@ -7,6 +7,7 @@ import re
 from assistant.units import dimension
 from ingest.labels import is_unit, squash
 
+_SAID = re.compile(r"(?:以[“\"']?([^\s“”\"'，。]{1,4}?)[”\"']?为(?:金额|计量)?单位|单位(?:均)?[为是]([^\s，。；;（()）、]{1,4}))")
 _LINE = re.compile(r"(?:金额|货币|计量|数据)?单位[：:；;]?(?:人民币)?[（(]?([^\s：:，,。；;（()）|/、]{1,5})")
 
 
@@ -23,4 +24,18 @@ def unit_line(text: str) -> str:
             ends = length == len(found) or not "\u4e00" <= found[length] <= "\u9fff"
             if is_unit(unit) and (ends or (length > 1 and dimension(unit) == "money")):
                 return unit
+    return ""
+
+
+def unit_said(note: str) -> str:
+    """The unit that a note under a table declares in words, '' if none.
+
+    >>> unit_said("注：本表以“万元”为金额单位。"), unit_said("注：1.金额单位为元；2.四舍五入。"), unit_said("注：本单位为二级预算单位。")
+    ('万元', '元', '')
+    """
+    if unit := unit_line(note):
+        return unit
+    for match in _SAID.finditer(squash(note)):
+        if is_unit(found := match[1] or match[2]):
+            return found
     return ""

@@ -62,11 +62,16 @@ def test_notes_stand_below_or_in_the_last_rows() -> None:
     assert describe(drawn, [], ["说明：四舍五入。", "1.单位为万元。", "二、下一节"]).notes == ("注：本表不含所属单位。", "说明：四舍五入。", "1.单位为万元。")
 
 
+def test_a_note_may_declare_the_unit() -> None:
+    assert describe(HEADED, ["支出表"], ["注：本表以“万元”为金额单位。"]).unit == "万元"
+
+
 @pytest.mark.parametrize(
     ("rows", "subject"),
     [
         (("项目支出\n名称|<|住房管理经费　|<", "主管部门|甲局|实施单位|乙中心"), "住房管理经费"),
         (("项目名称|金额", "办公费|1.5"), ""),
+        (("项目名称|实施单位|金额", "办公楼维修|甲局|1.5"), ""),
         (("项目名称||金额", "收入总计|<|2.5"), ""),
     ],
 )
