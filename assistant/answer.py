@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from assistant.catalogue import Catalogue
 from assistant.lookup import Hit
-from assistant.model import Answer, Coverage, Interpretation, ShownFigure, Status
 from assistant.operands import Task, only
 from assistant.phrases import without_measures
 from assistant.question import Query
+from assistant.reply import Answer, Coverage, Interpretation, ShownFigure, Status
 from assistant.scope import Scope, years_held
 from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 from assistant.solve import solve

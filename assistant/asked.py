@@ -101,6 +101,26 @@ def wants_wording(question: str) -> bool:
     return any(ask in question for ask in _spec()["wording"]["ask"])
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """问的是数、是文字还是原来的写法；不切词，问数的问题不必等词典。"""
+
+    kind: str
+    wording: bool
+    figure: bool
+
+
+def shape_of(question: str) -> Shape:
+    """一眼看出问的是什么。
+
+    >>> shape_of("三公经费是多少").figure, shape_of("三公经费为什么减少").kind
+    (True, 'reason')
+    """
+    plain = text.digits(question)
+    kind, _ = _kind_of(_signs(_without_periods(plain)))
+    return Shape(kind.name, wants_wording(plain), any(word in plain for word in _spec()["strip"]["figures"]))
+
+
 def read(question: str, reports: Iterable[Report] = (), item_words: Sequence[str] = ()) -> Topic:
     """读一个问句。`reports` 是范围内的报告，它们的单位名和年度不算问的内容；`item_words` 是另外已知的事项名。"""
     spec = _spec()

@@ -9,8 +9,8 @@ from assistant import asked
 from assistant.answer import figure_answer, missing_organisation, refusal
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.dialogue import read
-from assistant.model import Answer, Interpretation
 from assistant.question import Query
+from assistant.reply import Answer, Interpretation
 from assistant.scope import scope_of
 from assistant.store.library import Library
 from assistant.textual import text_answer
@@ -24,8 +24,15 @@ def ask(library: Library, question: str, *, history: Sequence[str] = (), organis
     if not catalogue.reports:
         return Answer(question, Interpretation(), "not_found", "库里还没有报告。请先运行 mingzhang ingest 加入报告。", reason="no_organisation")
     query = _filtered(read(question, catalogue, history), organisation, year)
-    answer = refusal(query) or (missing_organisation(query, catalogue) if query.unknown else None) or _answer(library, query, catalogue)
+    answer = _asked(library, query, catalogue)
+    if answer.status == "not_found" and "year" in query.inherited:
+        alone = _asked(library, replace(query, years=(), relative="", pairs=()), catalogue)
+        answer = alone if alone.status != "not_found" else answer
     return replace(answer, notices=tuple(library.notices()))
+
+
+def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
+    return refusal(query) or (missing_organisation(query, catalogue) if query.unknown else None) or _answer(library, query, catalogue)
 
 
 def _filtered(query: Query, organisation: str | None, year: int | None) -> Query:
@@ -41,11 +48,11 @@ FIGURES_FIRST = frozenset({"composition", "check", "rank", "max", "min", "sum", 
 def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     """Text questions by quoting, the others by figures; a question about figures that finds none is not answered with a likely passage."""
     scope = scope_of(query, catalogue)
-    topic = asked.read(query.text, catalogue.reports)
+    topic = asked.shape_of(query.text)
     if topic.wording:
         return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
     about_figures = topic.figure or query.operation in FIGURES_FIRST or query.threshold is not None
-    about_text = topic.kind.name != "how" and not about_figures
+    about_text = topic.kind != "how" and not about_figures
     told = text_answer(library, query, scope, catalogue, wording=False) if about_text else None
     answer = told or figure_answer(query, scope, catalogue)
     if answer.reason == "no_indicator" and not about_figures and not query.operation and not about_text:

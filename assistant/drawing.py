@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.markup import Html, join, tag
-from assistant.model import Answer, Band, Cell, ShownFigure, Table
+from assistant.model import Band, Cell, Table
 from assistant.render import OPERATIONS, amount, plain, understanding
+from assistant.reply import Answer, ShownFigure
 
 WHOLE = 22
 """行数不超过这个的表画全；更长的只画表头和所指一行的前后。"""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.address import Address, read
 from assistant.errors import NotInLibrary
-from assistant.model import Citation, Entry, Figure, Report, Section, Table
+from assistant.model import Entry, Figure, Report, Section, Table
 from assistant.render import citation_json, plain, shown
+from assistant.reply import Citation
 from assistant.wording import title_path
 
 if TYPE_CHECKING:

@@ -23,10 +23,8 @@ State = Literal["number", "bounded", "blank", "dash", "not_applicable"]
 Role = Literal["", "total", "part"]
 """In its table or sentence: a total of others, a part of another, or neither as far as is known."""
 
-Status = Literal["answered", "blank", "not_found", "ambiguous", "refused"]
-
-
-def _require(holds: bool, message: str) -> None:
+def require(holds: bool, message: str) -> None:
+    """Raise ValueError with this message unless it holds."""
     if not holds:
         raise ValueError(message)
 
@@ -49,8 +47,8 @@ class Report:
 
     def __post_init__(self) -> None:
         """Refuse an id that is not derived and a digest that is not one."""
-        _require(len(self.sha256) == 64, f"sha256 of {self.path}: {self.sha256!r}")
-        _require(self.id == "r" + self.sha256[: len(self.id) - 1] and len(self.id) >= 7, f"report id {self.id!r}")
+        require(len(self.sha256) == 64, f"sha256 of {self.path}: {self.sha256!r}")
+        require(self.id == "r" + self.sha256[: len(self.id) - 1] and len(self.id) >= 7, f"report id {self.id!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,8 @@ class Section:
 
     def __post_init__(self) -> None:
         """Refuse a section that is its own parent or has no level."""
-        _require(self.parent != self.id, f"section {self.id} is its own parent")
-        _require(self.level >= 1, f"section {self.id}: level {self.level}")
+        require(self.parent != self.id, f"section {self.id} is its own parent")
+        require(self.level >= 1, f"section {self.id}: level {self.level}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,8 @@ class Passage:
 
     def __post_init__(self) -> None:
         """Refuse a span that does not fit its text."""
-        _require(0 <= self.start < self.end, f"passage {self.id}: span {self.start}-{self.end}")
-        _require(len(self.text) == self.end - self.start, f"passage {self.id}: {len(self.text)} characters in a span of {self.end - self.start}")
+        require(0 <= self.start < self.end, f"passage {self.id}: span {self.start}-{self.end}")
+        require(len(self.text) == self.end - self.start, f"passage {self.id}: {len(self.text)} characters in a span of {self.end - self.start}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,8 @@ class Cell:
 
     def __post_init__(self) -> None:
         """Refuse spans below one and places before the first."""
-        _require(self.row_span >= 1 and self.col_span >= 1, f"cell r{self.row}c{self.col}: span {self.row_span}x{self.col_span}")
-        _require(self.row >= 0 and self.col >= 0, f"cell at r{self.row}c{self.col}")
+        require(self.row_span >= 1 and self.col_span >= 1, f"cell r{self.row}c{self.col}: span {self.row_span}x{self.col_span}")
+        require(self.row >= 0 and self.col >= 0, f"cell at r{self.row}c{self.col}")
 
     def places(self) -> list[tuple[int, int]]:
         """Every (row, col) this cell covers."""
@@ -129,8 +127,8 @@ class Band:
 
     def __post_init__(self) -> None:
         """Refuse bands whose rows are not in order."""
-        _require(0 <= self.top <= self.body <= self.bottom, f"band {self.top}/{self.body}/{self.bottom}")
-        _require(self.labels >= 0, f"band label columns {self.labels}")
+        require(0 <= self.top <= self.body <= self.bottom, f"band {self.top}/{self.body}/{self.bottom}")
+        require(self.labels >= 0, f"band label columns {self.labels}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +155,9 @@ class Table:
     def __post_init__(self) -> None:
         """Refuse cells that overlap, stick out, or leave a hole."""
         seen = [place for cell in self.cells for place in cell.places()]
-        _require(len(seen) == len(set(seen)), f"table {self.id}: cells overlap")
+        require(len(seen) == len(set(seen)), f"table {self.id}: cells overlap")
         wanted = {(r, c) for r in range(self.n_rows) for c in range(self.n_cols)}
-        _require(set(seen) == wanted, f"table {self.id}: cells do not tile {self.n_rows}x{self.n_cols}")
+        require(set(seen) == wanted, f"table {self.id}: cells do not tile {self.n_rows}x{self.n_cols}")
 
     def grid(self) -> list[list[Cell]]:
         """The cell at every place, `n_rows` lists of `n_cols`; a merged cell is the same object at each place it covers."""
@@ -176,7 +174,7 @@ class Figure:
     `path` names the item from the outermost to its own name; `facets` are column headings that are neither measure nor period (项目支出, 合计).
     `measure` is a name of vocabulary/measures.toml or ''; `column` the headings as printed. `unit` '' where none is known. `base` is what a share,
     change or rate is of. `comparator` one of '', '<=', '>=', '<', '>', '≈'. `scope` = what the table or section is (titles, a project's name).
-    `subject` is the project its form is about, '' for the whole body. `where` is the place in words, `quote` the cell's text or the sentence. `number` is the nth figure inside that target, from 1.
+    `subject` is the project its form is about, '' for the whole body. `where` is the place in words, `quote` the cell's text or the sentence.
     """
 
     id: str
@@ -207,10 +205,10 @@ class Figure:
 
     def __post_init__(self) -> None:
         """Refuse a figure without a name, a number without a value, or a text that its quote does not contain."""
-        _require(bool(self.path) and all(self.path), f"figure {self.id}: no item")
-        _require((self.value is not None) == (self.state in ("number", "bounded")), f"figure {self.id}: state {self.state} with value {self.value}")
-        _require(self.value is None or self.value.is_finite(), f"figure {self.id}: value {self.value}")
-        _require(self.text in self.quote, f"figure {self.id}: {self.text!r} is not in {self.quote!r}")
+        require(bool(self.path) and all(self.path), f"figure {self.id}: no item")
+        require((self.value is not None) == (self.state in ("number", "bounded")), f"figure {self.id}: state {self.state} with value {self.value}")
+        require(self.value is None or self.value.is_finite(), f"figure {self.id}: value {self.value}")
+        require(self.text in self.quote, f"figure {self.id}: {self.text!r} is not in {self.quote!r}")
 
     @property
     def item(self) -> str:
@@ -247,118 +245,4 @@ class Volume:
     def __post_init__(self) -> None:
         """Refuse a passage that is not its slice of the text."""
         for passage in self.passages:
-            _require(self.text[passage.start : passage.end] == passage.text, f"passage {passage.id} is not its slice of the report")
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a statement comes from. `marker` is the n of [n]; `target` an id; `where` the place in words; `quote` verbatim, never empty
-    (an empty form cell is quoted as its row)."""
-
-    marker: int
-    report: str
-    title: str
-    organisation: str
-    year: int | None
-    target: str
-    where: str
-    quote: str
-    page: int | None = None
-    url: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse an empty quote."""
-        _require(bool(self.quote.strip()), f"citation {self.marker} of {self.target}: empty quote")
-        _require(self.marker >= 1, f"citation marker {self.marker}")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFigure:
-    """A figure as an answer shows it. Printed ones (`answer`, `operand`, `related`) name a citation marker and carry their Figure's id;
-    computed ones (`result`) carry a formula and the indexes of their operands in `Answer.figures`."""
-
-    value: Decimal
-    unit: str
-    role: Literal["answer", "operand", "result", "related"]
-    text: str = ""
-    organisation: str = ""
-    year: int | None = None
-    item: str = ""
-    measure: str = ""
-    figure: str = ""
-    citation: int | None = None
-    formula: str = ""
-    operands: tuple[int, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Refuse a printed figure without a citation and a computed one without a formula."""
-        computed = self.role == "result" and bool(self.formula)
-        _require(self.citation is not None or computed, f"shown figure {self.value}{self.unit}: neither cited nor computed")
-
-
-@dataclass(frozen=True, slots=True)
-class Interpretation:
-    """How the question was read; `assumed` names the slots that the question left open."""
-
-    organisations: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    item: str = ""
-    measure: str = ""
-    operation: str = ""
-    assumed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One item, unequal values in two or more places: indexes into `Answer.figures` or `Answer.related`, and why they may differ."""
-
-    item: str
-    figures: tuple[ShownFigure, ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of the library an answer looked at: reports in scope, those that hold the item, and the titles of those that do not."""
-
-    reports: int = 0
-    with_item: int = 0
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer. `text` is plain text with markers [1] [2]; every marker has its citation and every citation its marker or a shown figure."""
-
-    question: str
-    interpretation: Interpretation
-    status: Status
-    text: str
-    reason: str | None = None
-    citations: tuple[Citation, ...] = ()
-    figures: tuple[ShownFigure, ...] = ()
-    related: tuple[ShownFigure, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    coverage: Coverage = Coverage()
-    notices: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Refuse markers without a citation, citations without a use, and figures in an answer that is none."""
-        markers = {citation.marker for citation in self.citations}
-        _require(len(markers) == len(self.citations), "two citations with one marker")
-        used = {int(n) for n in _markers(self.text)}
-        shown = {f.citation for f in self.figures + self.related if f.citation is not None}
-        _require(used <= markers, f"markers without a citation: {sorted(used - markers)}")
-        _require(shown <= markers, f"figures without their citation: {sorted(shown - markers)}")
-        _require(markers <= used | shown, f"citations without a marker: {sorted(markers - used - shown)}")
-        _require(self.status == "answered" or not self.figures, f"status {self.status} with figures")
-        _require((self.reason is None) == (self.status == "answered"), f"status {self.status} with reason {self.reason}")
-
-
-def _markers(text: str) -> list[str]:
-    """The n of every [n] in a text.
-
-    >>> _markers("三公经费4.13万元[1]，上年6万元[2]。")
-    ['1', '2']
-    """
-    return [part.split("]")[0] for part in text.split("[")[1:] if "]" in part and part.split("]")[0].isdecimal()]
+            require(self.text[passage.start : passage.end] == passage.text, f"passage {passage.id} is not its slice of the report")

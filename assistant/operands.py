@@ -57,6 +57,23 @@ def by_pairs(task: Task) -> list[Choice]:
     return [choice for choice in found if choice]
 
 
+def by_measures(task: Task) -> list[Choice]:
+    """年初预算、全年预算、全年执行数: one figure for each measure, all from the table that holds the most of them."""
+    measures, year = task.query.asked, only(task.scope.years)
+    if len(measures) < 2:
+        return []
+    hits = _any_measure(task)
+    whole = [hit for hit in hits if _holds_all(hits, hit, measures)] or hits
+    found = [task.choice([hit for hit in whole if hit.figure.measure == measure] or hits, year=year, measure=measure) for measure in measures]
+    chosen = [choice for choice in found if choice]
+    return chosen if len(chosen) == len(measures) else []
+
+
+def _holds_all(hits: Sequence[Hit], one: Hit, measures: Sequence[str]) -> bool:
+    table, path = one.figure.target.partition("#")[0], one.figure.path
+    return set(measures) <= {h.figure.measure for h in hits if h.figure.path == path and h.figure.target.startswith(table + "#")}
+
+
 def _any_measure(task: Task) -> list[Hit]:
     """Hits for the phrase without its measure words: each pair brings its own measure."""
     query = replace(task.query, phrase=without_measures(task.query.phrase), measures=())

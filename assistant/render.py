@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from assistant import privacy
-from assistant.model import Answer, Citation, Conflict, ShownFigure
+from assistant.reply import Answer, Citation, Conflict, ShownFigure
 
 JsonObject = dict[str, Any]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.compute import Result
-from assistant.model import Citation, Conflict, Figure, Report, ShownFigure
+from assistant.model import Figure, Report
 from assistant.quantity import format_decimal
+from assistant.reply import Citation, Conflict, ShownFigure
 
 SPOKEN = {"number": "", "bounded": "", "blank": "空白，未填写", "dash": "“——”，未填数", "not_applicable": "“不适用”"}
 """How the lack of a number is said."""
@@ -113,7 +115,7 @@ def name_of(figure: Figure) -> str:
     base = f"占{figure.base}的比例" if figure.measure == "占比" and figure.base else figure.measure
     if figure.measure in ("增减额", "增减率") and figure.base:
         base = f"比{figure.base}的{figure.measure}"
-    return f"{project}{item}{facets}{base if base not in item else ''}"
+    return unmarked(f"{project}{item}{facets}{base if base not in item else ''}")
 
 
 def full_name(figure: Figure) -> str:
@@ -124,6 +126,14 @@ def full_name(figure: Figure) -> str:
 def when(figure: Figure) -> str:
     """The period a figure is about: 2023年."""
     return figure.period or (f"{figure.year}年" if figure.year else "")
+
+
+def unmarked(text: str) -> str:
+    """Quoted text whose own bracketed numbers cannot be taken for markers: 岳编办发[2021]25号 -> 岳编办发〔2021〕25号.
+
+    Only what the answer says is changed; the citation's quote stays verbatim.
+    """
+    return re.sub(r"\[([0-9]+)\]", r"〔\1〕", text)
 
 
 def sentence(figure: Figure, marker: int) -> str:

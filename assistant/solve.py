@@ -11,7 +11,7 @@ from assistant.choose import Choice, choose
 from assistant.compute import NotComparable, Operand, Result
 from assistant.model import Figure
 from assistant.names import bare, canonical
-from assistant.operands import Task, by_pairs, by_parts, by_scope, by_subject, by_units, only, operands, parts_of
+from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, only, operands, parts_of
 from assistant.quantity import base, format_decimal
 from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 
@@ -46,7 +46,7 @@ def tell(sheet: Sheet, choice: Choice) -> str:
 
 def listing(task: Task) -> Solved:
     """Several figures, each with its place: by (year, measure) pairs, by parts of the phrase, by project, or by year."""
-    choices = by_pairs(task) or by_units(task) or by_subject(task) or by_parts(task) or by_scope(task)
+    choices = by_pairs(task) or by_units(task) or by_measures(task) or by_subject(task) or by_parts(task) or by_scope(task)
     return _table(task, choices) if choices else None
 
 

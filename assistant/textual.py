@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from assistant.answer import interpretation
 from assistant.catalogue import Catalogue
-from assistant.model import Answer, Report
+from assistant.model import Report
 from assistant.question import Query
+from assistant.reply import Answer
 from assistant.scope import Scope
-from assistant.sheet import Sheet
+from assistant.sheet import Sheet, unmarked
 from assistant.store.library import Library
 from assistant.topic import quote_wording, topic_answer
 from assistant.writer import Quote, TextAnswer
@@ -44,4 +45,4 @@ def _answer(query: Query, scope: Scope, reports: Sequence[Report], found: TextAn
 def _line(sheet: Sheet, quoted: Quote) -> str:
     where = quoted.section or "正文"
     marker = sheet.place(quoted.report, quoted.place, where, quoted.text, quoted.page)
-    return f"{quoted.text.strip()}[{marker}]"
+    return f"{unmarked(quoted.text.strip())}[{marker}]"

@@ -11,7 +11,7 @@ from assistant.commands.common import batch, dumps, history, open_library, quest
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.model import Answer
+    from assistant.reply import Answer
     from assistant.store.library import Library
 
 

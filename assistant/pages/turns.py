@@ -10,9 +10,9 @@ import streamlit as st
 from assistant import address, drawing
 from assistant.errors import MingzhangError
 from assistant.markup import Html, join, link, tag
-from assistant.model import Answer, Citation, ShownFigure
 from assistant.pages.shared import draw, label, library
 from assistant.render import help_line, place
+from assistant.reply import Answer, Citation, ShownFigure
 
 CHOICES = 6
 """问题不明确时最多给几个可以点的候选。"""

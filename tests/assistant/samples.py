@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assistant.model import Answer, Band, Cell, Citation, Conflict, Coverage, Interpretation, ShownFigure, Table
+from assistant.model import Band, Cell, Table
+from assistant.reply import Answer, Citation, Conflict, Coverage, Interpretation, ShownFigure
 
 ORGANISATION = "示例市住房服务中心"
 TITLE = "示例市住房服务中心2023年度部门整体支出绩效自评报告"

@@ -17,8 +17,18 @@ Row = tuple[str, str, str, str]
 """Item, last year's 决算数, this year's 预算数 and 决算数, as printed in 万元."""
 
 WATER: dict[int, list[Row]] = {
-    2022: [("三公经费", "8.20", "8.00", "7.10"), ("会议费", "3.00", "3.00", "2.50"), ("培训费", "1.20", "1.50", ""), ("项目支出", "400.00", "420.00", "410.55")],
-    2023: [("三公经费", "7.10", "7.00", "6.40"), ("会议费", "2.50", "2.00", "——"), ("培训费", "", "1.00", "0"), ("项目支出", "410.55", "500.00", "512.30")],
+    2022: [
+        ("三公经费", "8.20", "8.00", "7.10"),
+        ("会议费", "3.00", "3.00", "2.50"),
+        ("培训费", "1.20", "1.50", ""),
+        ("项目支出", "400.00", "420.00", "410.55"),
+    ],
+    2023: [
+        ("三公经费", "7.10", "7.00", "6.40"),
+        ("会议费", "2.50", "2.00", "——"),
+        ("培训费", "", "1.00", "0"),
+        ("项目支出", "410.55", "500.00", "512.30"),
+    ],
 }
 PARKS: dict[int, list[Row]] = {
     2023: [("三公经费", "3.30", "3.20", "3.05"), ("会议费", "1.10", "1.00", "0.95"), ("项目支出", "90.00", "95.00", "80.20")],
@@ -36,7 +46,8 @@ def volumes() -> Iterator[Volume]:
 def volume(name: str, alias: str, year: int, rows: list[Row]) -> Volume:
     """A report that holds one table of these rows."""
     digest = hashlib.sha256(f"{name}{year}".encode()).hexdigest()
-    report = Report("r" + digest[:8], f"{name}{year}.txt", digest, f"{year}年度{name}整体支出绩效自评报告", name, year, "部门整体支出绩效自评报告", aliases=(alias,))
+    title = f"{year}年度{name}整体支出绩效自评报告"
+    report = Report("r" + digest[:8], f"{name}{year}.txt", digest, title, name, year, "部门整体支出绩效自评报告", aliases=(alias,))
     heads = ["项目", f"{year - 1}年决算数", f"{year}年预算数", f"{year}年决算数"]
     grid = [heads, *[list(row) for row in rows]]
     cells = tuple(Cell(r, c, text) for r, line in enumerate(grid) for c, text in enumerate(line))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from tests.assistant.small import small_library
 
 from assistant.chat import ask
-from assistant.model import Answer
+from assistant.reply import Answer
 from assistant.store.library import Library
+from tests.assistant.small import small_library
 
 WATER, PARKS = "青川市水利服务中心", "青川市园林服务中心"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant import render, vocabulary
-from assistant.model import Answer, Interpretation
+from assistant.reply import Answer, Interpretation
 from tests.assistant import samples
 
 TRICKY = st.text(alphabet=st.sampled_from("ab1 　\n\t.-+*_`~#[]<>()!|$:@&;\\/='\"{}^甲①\x1b\x07\u202e\u2028"), max_size=30)
