@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant import privacy
 from assistant.errors import EmptyReport, MingzhangError, SourceError, UnreadableFile
-from assistant.model import Figure, Passage, Section, Table, Volume
+from assistant.model import Figure, Table, Volume
 from assistant.store.library import Library
 from ingest.blocks import Block, Heading, TableBlock
 from ingest.discover import Source, discover
@@ -20,7 +20,7 @@ from ingest.headers import describe
 from ingest.identity import Facts, identify
 from ingest.parsers import parse
 from ingest.passages import entries, passages
-from ingest.prose import figures_of_passage
+from ingest.prose import figures_of_passages
 from ingest.sections import Outline, outline
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def build(path: Path, *, url: str = "") -> Volume:
     shape = outline(blocks, report.id)
     slices = tuple(passages(shape, report.id))
     tables = tuple(tables_of(shape, report.id))
-    figures = (*_table_figures(tables, facts), *_prose_figures(slices, shape.sections, facts))
+    figures = (*_table_figures(tables, facts), *figures_of_passages(slices, shape.sections, facts))
     found = entries(report, shape.sections, slices, tables)
     return Volume(report, shape.text, tuple(shape.sections), slices, tables, figures, tuple(found), data)
 
@@ -136,20 +136,6 @@ def _table_figures(tables: Sequence[Table], facts: Facts) -> Iterator[Figure]:
     for table in tables:
         for figure in figures_of_table(table, facts):
             yield replace(figure, subject=figure.subject or table.subject)
-
-
-def _prose_figures(slices: Sequence[Passage], sections: Sequence[Section], facts: Facts) -> Iterator[Figure]:
-    titles = section_titles(sections)
-    for passage in slices:
-        yield from figures_of_passage(passage, facts, titles.get(passage.section, ()))
-
-
-def section_titles(sections: Sequence[Section]) -> dict[str, tuple[str, ...]]:
-    """Section id -> the titles on the way down to it, outermost first. Parents stand before their children."""
-    titles: dict[str, tuple[str, ...]] = {}
-    for section in sections:
-        titles[section.id] = (*titles.get(section.parent, ()), section.title)
-    return titles
 
 
 def fill(library: Library, paths: Sequence[Path], *, progress: Progress | None = None) -> list[Outcome]:

@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from tests.conftest import PUBLISHED, ROOT, SHARED, YUEYANG, needs_shared
 
 from assistant.chat import ask
 from assistant.encode import default_encoder
@@ -18,6 +17,7 @@ from assistant.evaluation import judge, load_gold, score
 from assistant.render import to_json
 from assistant.store.library import Library
 from ingest.pipeline import fill
+from tests.conftest import PUBLISHED, ROOT, SHARED, YUEYANG, needs_shared
 
 pytestmark = needs_shared
 RENEW = "用 `mingzhang eval FILE --reports DIR --renew` 重写 tests/baseline.json"
