@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.model import Box
 from ingest.parsers.pdf_frame import Frame
-from ingest.parsers.pdf_windows import Windows
+from ingest.parsers.pdf_windows import Windows, address
 
 INVISIBLE = 3
 """The text render mode that draws nothing: the text layer of a scan, or hidden text."""
@@ -32,7 +32,8 @@ Edges = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class RawChar:
-    """One character in user space: its loose box (left, bottom, right, top), its origin, the quarter turns that set it upright (-1: slanted)."""
+    """One character in user space: its loose box (left, bottom, right, top), its origin, the quarter turns that set it upright (-1: slanted),
+    and which string of the file it is of."""
 
     text: str
     left: float
@@ -43,11 +44,13 @@ class RawChar:
     y: float
     turn: int
     unseen: bool
+    string: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character in the reading frame. `turn`: quarter turns that would set it upright there (0 for nearly all)."""
+    """One character in the reading frame. `turn`: quarter turns that would set it upright there (0 for nearly all);
+    `string`: which string of the file it is of."""
 
     text: str
     left: float
@@ -55,6 +58,7 @@ class Glyph:
     baseline: float
     height: float
     turn: int = 0
+    string: int = 0
 
     @property
     def middle(self) -> float:
@@ -124,7 +128,7 @@ def raw_chars(textpage: Any, windows: Windows) -> list[RawChar]:
             found[-1] = replace(found[-1], right=middle)
             edges = middle, *edges[1:]
         turn = upright(pdfium.FPDFText_GetCharAngle(handle, i))
-        found.append(RawChar(text, *edges, x.value, y.value, turn, _unseen(handle, i, item)))
+        found.append(RawChar(text, *edges, x.value, y.value, turn, _unseen(handle, i, item), address(item)))
     return found
 
 
@@ -138,14 +142,11 @@ def _edges(handle: Any, index: int, loose: Edges) -> Edges:
 
 def _one_glyph(handle: Any, index: int, edges: Edges, before: RawChar) -> bool:
     """Whether a character and the one before it are drawn by one glyph (—— as one sign, ligatures), not the one over the other."""
-    import ctypes
-
     import pypdfium2.raw as pdfium
 
     if edges != (before.left, before.bottom, before.right, before.top):
         return False
-    own, other = (pdfium.FPDFText_GetTextObject(handle, i) for i in (index, index - 1))
-    return ctypes.cast(own, ctypes.c_void_p).value == ctypes.cast(other, ctypes.c_void_p).value
+    return address(pdfium.FPDFText_GetTextObject(handle, index)) == before.string
 
 
 def _tight(handle: Any, index: int) -> Edges:
@@ -223,7 +224,7 @@ def glyphs(chars: Iterable[RawChar], frame: Frame, shades: Sequence[Box]) -> lis
             continue
         turn = (char.turn - frame.reading) % 4
         origin = frame.point(char.x, char.y)[1]
-        glyph = Glyph(char.text, left, right, origin if turn == 0 else bottom, bottom - top, turn)
+        glyph = Glyph(char.text, left, right, origin if turn == 0 else bottom, bottom - top, turn, char.string)
         if not _twice(glyph, seen):
             kept.append(glyph)
     return kept

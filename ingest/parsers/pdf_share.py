@@ -18,7 +18,13 @@ CUT = 0.15
 """A border that goes through a letter deeper than this part of its width does not end the text."""
 
 SPILL = 4
-"""Text may spill over a border by this many letters."""
+"""Text may spill over a border by this many letters; by any number where the file has it as one string."""
+
+NEIGHBOURS = 12
+"""Lines of one cell are at most so many strings apart in the file."""
+
+ROOM = 2.4
+"""A line with more room beside it, in ems, is not wrapped (twice that where it is no number, as it may be indented)."""
 
 SUNK = 0.15
 """A line that a border cuts deeper than this part of its type has spilled out of its cell."""
@@ -83,7 +89,7 @@ def _mended(glyphs: Sequence[Glyph], keys: Sequence[Key | None], laid: Plan) -> 
         most = max(set(within), key=within.count)
         number = _NUMBER.fullmatch("".join(g.text for g in glyphs[start:end])) is not None
         steps = [i for i in range(start, end - 1) if keys[i] != keys[i + 1]]
-        spills = len(within) - within.count(most) <= SPILL
+        spills = len(within) - within.count(most) <= SPILL or all(glyphs[i].string == glyphs[i + 1].string for i in steps)
         if number or (spills and any(_goes_through(glyphs[i], glyphs[i + 1], keys[i], keys[i + 1], laid) for i in steps)):
             mended[start:end] = [most] * (end - start)
     return mended
@@ -115,22 +121,40 @@ def _goes_through(left: Glyph, right: Glyph, key: Key | None, after: Key | None,
 def unspilled(shared: Sequence[tuple[Key | None, Run]], laid: Plan) -> list[tuple[Key | None, Run]]:
     """Parts with their areas, wrapped lines that spill over the top or the bottom of their cell taken back into it.
 
-    Only where the file writes both lines one after the other, in one size, one over the other, and the border goes through the one.
+    Only where the file writes both lines (almost) one after the other, in one size, one over the other, and the
+    border goes through the one; of several such lines the next in the file is the next one.
     """
     found = list(shared)
-    for i in range(1, len(found)):
-        (above, upper), (below, lower) = found[i - 1], found[i]
-        if above is None or below is None or above == below or not _wrapped(upper, lower):
-            continue
-        first, second = _area(laid, above), _area(laid, below)
-        if above[0] != below[0] or (first.col, first.col_span) != (second.col, second.col_span) or first.row + first.row_span != second.row:
-            continue
-        border = laid.drawn[above[0]].ys[second.row]
-        if lower.box[1] < border - SUNK * lower.em:
-            found[i] = above, lower
-        elif upper.box[3] > border + SUNK * upper.em:
-            found[i - 1] = below, upper
+    near = ((j, i) for i in range(len(found)) for j in range(max(0, i - NEIGHBOURS), i))
+    pairs = [(j, i) for j, i in near if _next_line(found[j], found[i], laid) is not None]
+    uppers: set[int] = set()
+    lowers: set[int] = set()
+    for j, i in sorted(pairs, key=lambda pair: (pair[1] - pair[0], found[pair[1]][1].baseline - found[pair[0]][1].baseline)):
+        keys = None if j in uppers or i in lowers else _next_line(found[j], found[i], laid)
+        if keys is not None:
+            found[j], found[i] = (keys[0], found[j][1]), (keys[1], found[i][1])
+            uppers.add(j)
+            lowers.add(i)
     return found
+
+
+def _next_line(first: tuple[Key | None, Run], second: tuple[Key | None, Run], laid: Plan) -> tuple[Key, Key] | None:
+    """The areas of two parts that are lines of one text, perhaps one of them spilled into the other's area; None where they are not that."""
+    (above, upper), (below, lower) = first, second
+    if above is None or below is None or not _wrapped(upper, lower):
+        return None
+    if above == below:
+        return above, below
+    top, bottom = _area(laid, above), _area(laid, below)
+    if above[0] != below[0] or (top.col, top.col_span) != (bottom.col, bottom.col_span) or top.row + top.row_span != bottom.row:
+        return None
+    box = laid.drawn[above[0]].area_box(top)
+    if box[2] - box[0] - (upper.right - upper.left) > ROOM * upper.em * (1 if NUMERIC.issuperset(upper.text) else 2):
+        return None
+    border = box[3]
+    if lower.box[1] < border - SUNK * lower.em:
+        return above, above
+    return (below, below) if upper.box[3] > border + SUNK * upper.em else None
 
 
 def _area(laid: Plan, key: Key) -> Area:
@@ -138,7 +162,10 @@ def _area(laid: Plan, key: Key) -> Area:
 
 
 def _wrapped(upper: Run, lower: Run) -> bool:
-    """Whether two runs look like two lines of one text, the first of them full."""
+    """Whether two runs look like two lines of one text; two numbers only where they make one."""
     step = lower.baseline - upper.baseline
-    over = min(upper.right, lower.right) > max(upper.left, lower.left)
-    return over and abs(upper.em - lower.em) < 0.05 * lower.em and 0.8 * lower.em < step < 1.6 * lower.em
+    sides = abs(upper.left - lower.left), abs(upper.right - lower.right), abs(upper.left + upper.right - lower.left - lower.right) / 2
+    numbers = NUMERIC.issuperset(upper.text) and NUMERIC.issuperset(lower.text)
+    if numbers and not _NUMBER.fullmatch(upper.text + lower.text):
+        return False
+    return min(sides) < 0.5 * lower.em and abs(upper.em - lower.em) < 0.05 * lower.em and 0.8 * lower.em < step < 1.6 * lower.em

@@ -48,8 +48,8 @@ class Growing:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The texts (without white space) of the document's cells, and how often each stands at which left edge; first rows of pages not counted,
-    as they can be parts of texts."""
+    """The texts (without white space) of the document's cells, and how often each stands at which left edge: there without the first rows
+    of pages, as they can be parts of texts."""
 
     texts: frozenset[str]
     placed: Mapping[tuple[int, str], int]
@@ -57,8 +57,9 @@ class Known:
 
 def known(pieces: Iterable[Piece]) -> Known:
     """What the tables of all pages hold."""
-    placed = Counter((_edge(d), flat(d.cell.text)) for piece in pieces for d in piece.drawn if d.cell.row > 0 and d.cell.text)
-    return Known(frozenset(text for _, text in placed), placed)
+    drawn = [d for piece in pieces for d in piece.drawn if d.cell.text]
+    placed = Counter((_edge(d), flat(d.cell.text)) for d in drawn if d.cell.row > 0)
+    return Known(frozenset(flat(d.cell.text) for d in drawn), placed)
 
 
 def _edge(d: Drawn) -> int:

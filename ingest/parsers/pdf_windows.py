@@ -27,17 +27,17 @@ class Windows:
         width, height = page.get_size()
         self._least = (WIDE * width, HIGH * height) if page.get_rotation() % 180 == 0 else (WIDE * height, HIGH * width)
         objects = (pdfium.FPDFPage_GetObject(page.raw, i) for i in range(pdfium.FPDFPage_CountObjects(page.raw)))
-        self._own = {_address(item) for item in objects}
+        self._own = {address(item) for item in objects}
         self._known: dict[int, Edges | None] = {}
 
     def shows(self, item: Any, box: Edges) -> bool:
         """Whether the middle of a box (left, bottom, right, top) is inside the window of the object that it is of."""
-        address = _address(item)
-        if address not in self._own:
+        key = address(item)
+        if key not in self._own:
             return True
-        if address not in self._known:
-            self._known[address] = self._window(item)
-        window = self._known[address]
+        if key not in self._known:
+            self._known[key] = self._window(item)
+        window = self._known[key]
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         return window is None or (window[0] <= x <= window[2] and window[1] <= y <= window[3])
 
@@ -53,7 +53,8 @@ class Windows:
         return max(b[0] for b in large), max(b[1] for b in large), min(b[2] for b in large), min(b[3] for b in large)
 
 
-def _address(item: Any) -> int:
+def address(item: Any) -> int:
+    """What tells one object of a page from another."""
     return ctypes.cast(item, ctypes.c_void_p).value or 0
 
 
