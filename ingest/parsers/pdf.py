@@ -1,9 +1,10 @@
 """PDF -> blocks: characters and ruling lines by pypdfium2, everything else here.
 
-pdf_frame   where things are            pdf_chars    characters -> runs           pdf_rules    paths -> rules
-pdf_lattice rules -> cells              pdf_share    which run is in which cell   pdf_cells    the tables of a page
-pdf_text    runs -> lines, cell texts   pdf_page     a page as a value            pdf_furniture heads, feet, page numbers
-pdf_stitch  tables over page breaks     pdf_prose    lines -> paragraphs          pdf_flow     pages -> blocks
+pdf_frame     where things are            pdf_windows   what a page clips away     pdf_chars      characters -> runs
+pdf_rules     paths -> rules              pdf_lattice   rules -> cells             pdf_share      which run is in which cell
+pdf_text      runs -> lines, cell texts   pdf_cells     the tables of a page       pdf_alignment  tables without rules
+pdf_page      a page as a value           pdf_furniture heads, feet, page numbers  pdf_stitch     tables over page breaks
+pdf_prose     lines -> paragraphs         pdf_captions  what stands over a table   pdf_flow       pages -> blocks
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def elements(pages: Sequence[Page]) -> list[Element]:
                 going_on = False
                 above = 0
             else:
-                found.append(placed(page, item, margin[size_of(page)]))
+                found.append(placed(page, item, margin[page.number]))
                 above += 1
         before = page
     return [e for e in found if isinstance(e, Placed) or any(d.cell.text for d in e.drawn)]

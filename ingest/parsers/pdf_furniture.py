@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from ingest.parsers.pdf_page import Page
 from ingest.parsers.pdf_text import Line
@@ -69,10 +70,16 @@ def _key(page: Page, edge: int) -> Key | None:
         return None
     line = page.lines[edge]
     text = _BLANK.sub("", _DIGITS.sub("#", line.text))
-    if not _at_edge(page, line, edge) or _TABLE_LINE.search(text):
+    if not _at_edge(page, line, edge) or _TABLE_LINE.search(text) or _is_title(page, line):
         return None
     width, height = page.frame.size
     return (round(width), round(height)), text, round(line.baseline / 5)
+
+
+def _is_title(page: Page, line: Line) -> bool:
+    """Whether a line on a page with a table is set larger than the page's other lines: a caption that is printed again on each page."""
+    others = [other.em for other in page.lines if other is not line]
+    return bool(page.pieces and others) and line.em > 1.2 * median(others)
 
 
 def _dropped(page: Page, edge: int) -> Page:

@@ -27,13 +27,16 @@ class PageTooLarge(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on one page: `lines` outside of tables and `pieces` (tables), each from the top. `scan`: pictures, and no text."""
+    """What stands on one page: `lines` outside of tables and `pieces` (tables), each from the top. `scan`: pictures, and no text.
+    `ocr`: read by OCR; `doubts`: texts with numbers that a second reading read otherwise, with that reading."""
 
     number: int
     frame: Frame
     lines: tuple[Line, ...]
     pieces: tuple[Piece, ...]
     scan: bool
+    ocr: bool = False
+    doubts: tuple[tuple[str, str], ...] = ()
 
 
 def read_page(page: Any, number: int) -> Page:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.model import Box
@@ -25,6 +25,12 @@ SPACED = 1.3
 TIGHT, LOOSE = 1.2, 3.0
 """So many ems may stay free at the end of a line besides its next word: more where every paragraph begins indented and the sentence goes on."""
 
+FULL = 3
+"""So many lines of a page that end at one place show its right margin."""
+
+ENOUGH = 8
+"""So many lines of a page say how far apart its lines are."""
+
 LONG = 12
 """Lines of at least so many characters say where the margins are."""
 
@@ -32,6 +38,7 @@ _MARKER = re.compile(
     r"\s*(?:第[一二三四五六七八九十百0-9]+[章节条部编篇]|[（(]?[一二三四五六七八九十]+[、）).．]|[（(][0-9]{1,2}[）)]|[0-9]{1,2}[、．.）)](?![0-9])"
     r"|附件|附表|注[:：]|备注[:：]|[①-⑳●◆■★▲])"
 )
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}部分)")
 _LEADER = re.compile(r"\.{4}|…{2}|·{4}|．{4}")
 _STOP = frozenset("。！？；：.!?;:”』」）)")
 
@@ -65,15 +72,39 @@ def placed(page: Page, line: Line, margins: Margins) -> Placed:
     return Placed(line, page.number, margins, page.frame.shown(line.box))
 
 
-def margins(pages: Iterable[Page]) -> dict[tuple[int, int], Margins]:
-    """Page size -> margins, by its long lines."""
-    lines: dict[tuple[int, int], list[Line]] = {}
-    steps: dict[tuple[int, int], list[float]] = {}
+def margins(pages: Sequence[Page]) -> dict[int, Margins]:
+    """Page number -> margins: by its own long lines where it has enough, else by those of all pages of its size."""
+    sized: dict[tuple[int, int], list[Page]] = {}
     for page in pages:
-        lines.setdefault(size_of(page), []).extend(page.lines)
-        pairs = [(a, b) for a, b in pairwise(page.lines) if abs(a.em - b.em) < 0.1 * b.em and len(a.text) >= LONG]
-        steps.setdefault(size_of(page), []).extend((b.baseline - a.baseline) / b.em for a, b in pairs)
-    return {size: _margins(found, size, _pitch(steps[size])) for size, found in lines.items()}
+        sized.setdefault(size_of(page), []).append(page)
+    found: dict[int, Margins] = {}
+    for size, same in sized.items():
+        common = _margins([line for page in same for line in page.lines], size)
+        usual = _pitch([step for page in same for step in _steps(page)])
+        for page in same:
+            steps, sides = _steps(page), _sides(page.lines)
+            pitch, spaced = _pitch(steps) if len(steps) >= ENOUGH else usual
+            left, right = sides or (common.left, common.right)
+            found[page.number] = replace(common, left=left, right=right, middle=(left + right) / 2, pitch=pitch, spaced=spaced)
+    return found
+
+
+def _sides(lines: Sequence[Line]) -> tuple[float, float] | None:
+    """Where the lines of a page begin and end, if some of them end at one right margin."""
+    long = _long(lines)
+    right = max((line.right for line in long), default=0.0)
+    full = [line for line in long if right - line.right < INDENT * line.em]
+    return (min(line.left for line in long), right) if len(full) >= FULL else None
+
+
+def _long(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if len(line.text) >= LONG and len(line.parts) <= 1]
+
+
+def _steps(page: Page) -> list[float]:
+    """The distances of lines in the same type, in ems, each from a long line to the next."""
+    pairs = [(a, b) for a, b in pairwise(page.lines) if abs(a.em - b.em) < 0.1 * b.em and len(a.text) >= LONG]
+    return [(b.baseline - a.baseline) / b.em for a, b in pairs]
 
 
 def _pitch(steps: Sequence[float]) -> tuple[float, bool]:
@@ -92,8 +123,8 @@ def size_of(page: Page) -> tuple[int, int]:
     return round(width), round(height)
 
 
-def _margins(lines: Sequence[Line], size: tuple[int, int], pitch: tuple[float, bool]) -> Margins:
-    long = [line for line in lines if len(line.text) >= LONG and len(line.parts) <= 1]
+def _margins(lines: Sequence[Line], size: tuple[int, int]) -> Margins:
+    long = _long(lines)
     if not long:
         return Margins(0.0, float(size[0]), 12.0, size[0] / 2)
     sizes: Counter[float] = Counter()
@@ -104,7 +135,7 @@ def _margins(lines: Sequence[Line], size: tuple[int, int], pitch: tuple[float, b
     rights = sorted(line.right for line in long)
     left, right = lefts[len(lefts) // 10], rights[(9 * len(rights)) // 10]
     indents = sum(left + INDENT * line.em < line.left < left + 4 * line.em for line in long)
-    return Margins(left, right, em, (left + right) / 2, 10 * indents >= len(long), *pitch)
+    return Margins(left, right, em, (left + right) / 2, 10 * indents >= len(long))
 
 
 def paragraphs(lines: Sequence[Placed]) -> list[Paragraph]:
@@ -134,8 +165,7 @@ def continues(group: Sequence[Placed], item: Placed) -> bool:
     if abs(before.line.em - line.em) > 0.12 * line.em or _LEADER.search(before.line.text) or _LEADER.search(line.text):
         return False
     same = before.page == item.page
-    step = (line.baseline - before.line.baseline) / line.em
-    if same and not 0 < step <= min(LEADING, SPACED * item.margins.pitch if item.margins.spaced else LEADING):
+    if same and not 0 < line.baseline - before.line.baseline <= line.em * _leading(before, item):
         return False
     if same and _centred(item) and (_centred(before) or _over(before, item)):
         title = line.em > 1.1 * item.margins.em or len(line.text) <= 3
@@ -144,6 +174,13 @@ def continues(group: Sequence[Placed], item: Placed) -> bool:
         return False
     tight = same and item.margins.spaced
     return _full(before, item) and not _begins(group, item, tight)
+
+
+def _leading(before: Placed, item: Placed) -> float:
+    """How far apart, in ems, two lines of one paragraph can be. An unfinished sentence outweighs a wide gap where paragraphs begin indented."""
+    m = item.margins
+    apart = m.spaced and (not m.indented or before.line.text[-1] in _STOP)
+    return min(LEADING, SPACED * m.pitch) if apart else LEADING
 
 
 def _centred(item: Placed) -> bool:
@@ -169,6 +206,8 @@ def _begins(group: Sequence[Placed], item: Placed, tight: bool) -> bool:
     """Whether a line looks like the first of a paragraph: indented, or marked after a finished sentence.
     `tight`: it stands as near to the line before as lines of one paragraph do, where paragraphs stand further apart."""
     line, last = item.line, group[-1].line
+    if _HEADING.match(line.text):
+        return True
     if len(line.parts) > 1 or len(last.parts) > 1:
         return True
     block = len(group) > 1 and abs(line.left - last.left) < 0.3 * line.em
