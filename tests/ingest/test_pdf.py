@@ -99,6 +99,22 @@ def test_a_text_too_long_for_its_cell_does_not_give_its_end_to_the_number_beside
     assert [c.text for c in tables(read(tmp_path, sheet))[0].cells][2:] == ["按时完成全部房屋租金收缴工作收取租", "130万元"]
 
 
+def test_a_text_that_spills_over_blank_cells_is_in_its_own(tmp_path: Path) -> None:
+    sheet = Sheet()
+    lay(sheet, block("编码|名称|金额|备注", "2080505|机关事业单位基本养老保险缴费支出||"), [50, 110, 180, 230, 300], even(110, 20, 2))
+    assert [c.text for c in tables(read(tmp_path, sheet))[0].cells][4:] == ["2080505", "机关事业单位基本养老保险缴费支出", "", ""]
+
+
+def test_the_second_line_of_a_text_in_too_low_a_row_is_not_the_next_rows(tmp_path: Path) -> None:
+    """`采购组织形` stood in the header and `式` in the row under it."""
+    sheet = Sheet()
+    lay(sheet, block("名称|", "合计|9.00", "甲|9.00"), [50, 120, 150], even(110, 18, 3))
+    sheet.text(122, 121, "组织", 12)
+    sheet.text(122, 136, "式", 12)
+    texts_found = [c.text for c in tables(read(tmp_path, sheet))[0].cells]
+    assert texts_found == ["名称", "组织式", "合计", "9.00", "甲", "9.00"]
+
+
 def test_a_page_frame_is_no_table(tmp_path: Path) -> None:
     sheet = Sheet()
     sheet.frame(20, 20, 575, 822)
@@ -194,6 +210,34 @@ def test_paragraphs_run_over_lines_and_pages_and_headers_and_page_numbers_are_no
     assert [b.page for b in found if isinstance(b, Paragraph)] == [1, 3, 4]
     assert texts(found)[0] == long[:36] + long * 10
     assert "年度报告" not in "".join(texts(found)).replace(long, "")
+
+
+def lined(sheet: Sheet, lines: Sequence[str], *, top: float = 100, left: float = 58, step: float = 16) -> Sheet:
+    for i, line in enumerate(lines):
+        sheet.text(left, top + step * i, line, 12)
+    return sheet
+
+
+LONG = "二〇二三年度本单位认真履行职责圆满完成各项工作任务资金使用规范有效有力推进了"
+
+
+def test_paragraphs_set_apart_without_indents_are_apart(tmp_path: Path) -> None:
+    """A paragraph whose last line happens to be full was joined to the next."""
+    sheet = Sheet()
+    for k in range(5):
+        lined(sheet, [LONG, LONG, LONG], top=100 + 80 * k)
+    assert texts(read(tmp_path, sheet)) == [LONG * 3] * 5
+
+
+def test_a_numbered_heading_begins_a_paragraph_whatever_stands_before(tmp_path: Path) -> None:
+    sheet = lined(Sheet(), [LONG, LONG, "三、政府采购情况", LONG, LONG])
+    assert texts(read(tmp_path, sheet)) == [LONG * 2, "三、政府采购情况", LONG * 2]
+
+
+def test_pages_with_other_margins_have_their_own(tmp_path: Path) -> None:
+    narrow = [LONG[:30]] * 4 + [LONG[:9] + "。"]
+    blocks = read(tmp_path, lined(Sheet(), [LONG] * 6), lined(Sheet(), narrow, left=90))
+    assert texts(blocks)[-1].endswith(LONG[:30] * 3 + LONG[:9] + "。")
 
 
 def test_a_damaged_file_says_so(tmp_path: Path) -> None:

@@ -98,6 +98,30 @@ def test_a_tall_cell_over_the_break_is_one_cell(tmp_path: Path) -> None:
     assert tall.row_span == 20
 
 
+def test_a_group_of_two_rows_cut_between_them_is_one_group(tmp_path: Path) -> None:
+    first = block(HEAD, *[f"{f'指标{n // 2}' if n % 2 == 0 else '^'}|值{n}|{n}" for n in range(18)], "效益指标|值18|18")
+    found = read(tmp_path, page(first), page(block("|值19|19", "满意指标|值20|20", "^|值21|21"), top=60))
+    assert next(c for c in found[0].cells if c.text == "效益指标").row_span == 2
+
+
+def test_an_item_that_other_tables_have_in_that_column_is_a_row(tmp_path: Path) -> None:
+    """`当年财政拨款` filled its cell, and `上年结转资金` with blank figures after the break was taken for the rest of it."""
+    label = "其中本年度内当年财政拨款收入安排"
+    form = block(HEAD, *rows(1, 20), f"{label}|26|26")
+    other = block(HEAD, *rows(1, 3), "上年结转资金|1|2")
+    found = read(tmp_path, page(form), page(block("上年结转资金||", *rows(22, 2)), top=60), page(other, top=60, title="另一张表"))
+    assert label in column(found[0], 0)
+    assert "上年结转资金" in column(found[0], 0)
+
+
+def test_a_title_printed_again_on_every_page_is_the_caption_not_a_running_head(tmp_path: Path) -> None:
+    sheets = [page(block(HEAD, *rows(n, 33)), top=100, title="二〇二四年收支情况") for n in (1, 34, 67)]
+    for sheet in sheets:
+        sheet.text(60, 95, "编制单位：示例局", 9)
+    found = read(tmp_path, *sheets)
+    assert [(t.caption, t.pages) for t in found] == [("二〇二四年收支情况", (1, 2, 3))]
+
+
 def test_a_page_left_half_empty_ends_its_table(tmp_path: Path) -> None:
     found = read(tmp_path, page(block(HEAD, *rows(1, 3)), top=60), page(block(HEAD, *rows(1, 30)), top=60))
     assert [t.pages for t in found] == [(1,), (2,)]
