@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -42,6 +42,10 @@ class Catalogue:
     def organisations(self) -> tuple[str, ...]:
         """Full names, each once, in the order of the reports."""
         return tuple(dict.fromkeys(report.organisation for report in self.reports))
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure, grouped by its labels."""
+        return (figure for group in self.named for figure in group.figures)
 
     def reports_of(self, organisations: Sequence[str]) -> list[Report]:
         """The reports of these organisations; of all where none is named."""

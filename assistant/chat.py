@@ -32,6 +32,8 @@ def ask(library: Library, question: str, *, history: Sequence[str] = (), organis
 
 
 def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
+    if query.kind == "offtopic" and _has_item(catalogue, query.cue):
+        query = replace(query, kind="")
     return refusal(query) or (missing_organisation(query, catalogue) if query.unknown else None) or _answer(library, query, catalogue)
 
 
@@ -39,6 +41,11 @@ def _filtered(query: Query, organisation: str | None, year: int | None) -> Query
     if organisation:
         query = replace(query, organisations=(organisation,), choices=(), unknown="")
     return replace(query, years=(year,), pairs=()) if year else query
+
+
+def _has_item(catalogue: Catalogue, word: str) -> bool:
+    """Whether an item of the library bears a word that is off topic elsewhere (广播、电视、电影设备)."""
+    return any(word in named.item for named in catalogue.named)
 
 
 FIGURES_FIRST = frozenset({"composition", "check", "rank", "max", "min", "sum", "average", "share", "multiple", "difference", "compare"})

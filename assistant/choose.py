@@ -10,7 +10,7 @@ from assistant import vocabulary
 from assistant.compute import Operand, agree
 from assistant.lookup import Hit, families, same_item
 from assistant.model import Figure
-from assistant.names import bare, canonical
+from assistant.names import bare, canonical, covered, totals
 from assistant.units import dimension
 
 NEAR = 0.25
@@ -66,7 +66,9 @@ def _rank(hit: Hit, measure: str, like: Figure | None) -> tuple[object, ...]:
         like is not None and _table_of(figure) != _table_of(like),
         _far_from_home(figure),
         figure.report_year != figure.year,
+
         figure.state not in ("number", "bounded"),
+        figure.role == "part" and bool(figure.facets),
         -round(hit.score, 2),
         "#r" not in figure.target,
         len(figure.facets),
@@ -92,13 +94,28 @@ def _far_from_home(figure: Figure) -> bool:
 
 def _rivals(other: Figure, best: Figure) -> bool:
     """Whether another figure speaks of the same thing: item, organisation, year, family of measures and dimension."""
+    alike = same_item(other, best) or _titled_total(best, other) or _titled_total(other, best)
     return (
-        same_item(other, best)
+        alike
+        and not _within(other, best)
+        and not _within(best, other)
         and other.organisation == best.organisation
         and other.year == best.year
         and _of_family(other.measure or best.measure, best.measure or other.measure)
         and (not other.unit or not best.unit or dimension(other.unit) == dimension(best.unit))
     )
+
+
+def _titled_total(named: Figure, total: Figure) -> bool:
+    """财政拨款收入支出总计 in a sentence is the 总计 of the table 财政拨款收入支出决算总表."""
+    name, end = bare(named.item), bare(total.item)
+    titles = bare("|".join(total.scope))
+    return end in totals() and name != end and name.endswith(end) and len(covered(name, titles)) >= len(name) - len(end)
+
+
+def _within(inner: Figure, outer: Figure) -> bool:
+    """Whether one figure is printed as a part of the other: 政府性基金收入 under 政府性基金收入合计."""
+    return inner.parent == outer.id or any(canonical(outer.item) == canonical(step) for step in inner.path[:-1])
 
 
 def _sorted_out(best: Hit, rivals: Iterable[Figure]) -> Choice:
@@ -126,6 +143,7 @@ def _one_each(figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 TOTALS = ("合计", "总计", "小计", "金额", "预算数", "决算数")
+SIDES = ("收入", "支出", "本年收入", "本年支出")
 
 
 def _same_scope(a: Figure, b: Figure) -> bool:
@@ -139,4 +157,4 @@ def _apart(a: Figure, b: Figure) -> bool:
 
 
 def _undivided(figure: Figure) -> bool:
-    return not figure.facets or any(word in figure.facets[-1] for word in TOTALS)
+    return not figure.facets or figure.facets[-1] in SIDES or any(word in figure.facets[-1] for word in TOTALS)

@@ -118,10 +118,11 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     """(score, exact, whole) of figures of one measure for one way to say the phrase; None where it does not explain it."""
     specific = _specific(named.item, way.phrase) or _by_target(named.item, way.phrase)
     whole = specific == 0.0 and stands_for_whole(named) and (named.item in totals() or bool(way.mentions))
-    if specific == 0.0 and not whole:
+    if (specific == 0.0 and not whole) or _is_another(named.item, way.phrase):
         return None
     item = _covered(way.phrase, named.item)
-    around = _covered(way.phrase, named.path) | _covered(way.phrase, named.facets)
+    headed = _headed(way.phrase, named.facets)
+    around = _covered(way.phrase, named.path) | headed
     beside = _covered(way.phrase, named.scope)
     sentence = _covered(way.phrase, named.quote) if named.quote else frozenset()
     near, wrong = item | around, frozenset[int]()
@@ -137,7 +138,8 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
         return None
     specific = specific or WHOLE
     exact = named.item in way.phrase
-    score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * specific + 0.5 * exact + at_target
+    heading = 0.4 * bool((headed - item) & content)
+    score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * specific + 0.5 * exact + at_target + heading
     return score - _flaws(named, way), exact, whole
 
 
@@ -151,16 +153,16 @@ def _worth(content: frozenset[int], near: frozenset[int], beside: frozenset[int]
 
 def _at_target(way: _Words, named: Named) -> float:
     """政府采购预算里工程类: what stands behind 里 or 中 is what is asked for; it must be in the item or its heading, else -1."""
-    cut = _inside_of(way.phrase)
+    cut = inside_of(way.phrase)
     target = frozenset(place for place in way.content if place > cut)
     if cut <= 0 or not target or not any(place < cut for place in way.content):
         return 0.0
-    held = (_covered(way.phrase, named.item) | _covered(way.phrase, named.facets)) & target
+    held = (_covered(way.phrase, named.item) | _headed(way.phrase, named.facets)) & target
     return 1.0 if 2 * len(held) >= len(target) else -1.0
 
 
 @lru_cache(maxsize=4096)
-def _inside_of(phrase: str) -> int:
+def inside_of(phrase: str) -> int:
     """Where the last 里 or 中 stands that parts a whole from what is in it; 0 where there is none."""
     found = [match.start() for match in re.finditer(rf"[里中](?![{vocabulary.load('asking')['not_inside']}])", phrase)]
     return found[-1] if found else 0
@@ -169,7 +171,7 @@ def _inside_of(phrase: str) -> int:
 def _flaws(named: Named, way: _Words) -> float:
     """Small deductions: a name in fragments, another way to say it, headings not asked for, depth."""
     fragments = sum(1 for _ in runs(way.phrase, named.item))
-    unasked = 0.15 if named.facets and not any(word in named.facets for word in ("合计", "总计", "小计")) and not _covered(way.phrase, named.facets) else 0.0
+    unasked = 0.3 if named.facets and not any(word in named.facets for word in ("合计", "总计", "小计")) and not _headed(way.phrase, named.facets) else 0.0
     depth = 0.02 * named.path.count(GAP) + 0.02 * bool(named.path)
     return 0.1 * max(0, fragments - 1) + 0.2 * (not way.first) + unasked + depth
 
@@ -177,6 +179,19 @@ def _flaws(named: Named, way: _Words) -> float:
 @lru_cache(maxsize=100_000)
 def _covered(phrase: str, label: str) -> frozenset[int]:
     return frozenset(covered(phrase, label))
+
+
+@lru_cache(maxsize=100_000)
+def _headed(phrase: str, facets: str) -> frozenset[int]:
+    """Where the phrase names a column heading: more than half of one (项目支出), not a word it shares (the 其他 of 其他收入)."""
+    named = [facet for facet in facets.split(GAP) if facet and 2 * len(_covered(facet, phrase)) > len(facet)]
+    return frozenset().union(*(_covered(phrase, facet) for facet in named)) if named else frozenset()
+
+
+def _is_another(item: str, phrase: str) -> bool:
+    """其他公共安全支出 is not 公共安全支出: the phrase puts 其他 before the item, and the item does not begin with it."""
+    at = phrase.find(item)
+    return at > 0 and phrase[:at].endswith(("其他", "其它", "非")) and not item.startswith(("其他", "其它", "非"))
 
 
 @lru_cache(maxsize=100_000)
@@ -195,8 +210,8 @@ def _specific(item: str, phrase: str) -> float:
 @lru_cache(maxsize=100_000)
 def _by_target(item: str, phrase: str) -> float:
     """采购预算里货物 means 货物支出: what stands behind 里 is the item's name but for an ending that says nothing."""
-    target = phrase[_inside_of(phrase) + 1 :].strip(GAP)
-    rest = item.removeprefix(target) if len(target) >= 2 and _inside_of(phrase) else item
+    target = phrase[inside_of(phrase) + 1 :].strip(GAP)
+    rest = item.removeprefix(target) if len(target) >= 2 and inside_of(phrase) else item
     return 0.6 if rest != item and (len(rest) <= 1 or rest in vocabulary.load("asking")["weak"]) else 0.0
 
 

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from assistant.catalogue import Catalogue
 from assistant.choose import Choice, choose
-from assistant.lookup import Hit, families, find
+from assistant.lookup import Hit, bare_phrase, families, find, inside_of
 from assistant.model import Figure
-from assistant.names import canonical
+from assistant.names import bare, canonical, totals
 from assistant.phrases import content_of, measures_in, without_measures
 from assistant.question import Query
 from assistant.scope import Scope
@@ -88,7 +88,31 @@ def by_subject(task: Task) -> list[Choice]:
     subjects = dict.fromkeys((hit.figure.report, hit.figure.subject) for hit in sorted(task.hits, key=lambda h: h.figure.id) if hit.figure.subject)
     groups = ([hit for hit in task.hits if (hit.figure.report, hit.figure.subject) == subject] for subject in subjects)
     found = [choose(group, year) for group in groups]
-    return [choice for choice in found if choice and choice.figure.value is not None]
+    return [choice for choice in found if choice and choice.figure.value is not None] or _parts_told(task, year)
+
+
+def _parts_told(task: Task, year: int | None) -> list[Choice]:
+    """编报绩效目标的项目共4个，…其中：…: the parts that the sentences around the best hit list."""
+    best = task.choice(task.hits, year=year) if content_of(task.query.phrase, ()) else None
+    place = best.figure.target.partition("#")[0] if best else ""
+    parts = [f for f in task.catalogue.figures() if place and f.parent.startswith(place + "#") and f.value is not None and not f.base]
+    return [Choice(figure) for figure in sorted(parts, key=lambda f: _place(f.target)) if len(figure.path) > 1]
+
+
+def by_rows(task: Task) -> list[Choice]:
+    """按功能分类，哪些大类…: the outermost rows of the table that the phrase names."""
+    year, wanted = only(task.scope.years), bare_phrase(task.query.phrase).replace("|", "")
+    kind = wanted.partition("分类")[0][-2:] + "分类" if "分类" in wanted else ""
+    rows = [f for f in task.catalogue.figures() if kind and _heads_a_row(f, kind) and f.organisation in task.scope.organisations and f.year == year]
+    tables = [row.target.partition("#")[0] for row in rows]
+    fullest = max(dict.fromkeys(tables), key=tables.count, default="")
+    return [Choice(row) for row, table in zip(rows, tables, strict=True) if table == fullest]
+
+
+def _heads_a_row(figure: Figure, kind: str) -> bool:
+    titles = bare("|".join((*figure.scope, *figure.facets)))
+    undivided = not figure.facets or any(word in figure.facets[-1] for word in ("合计", "总计", "金额"))
+    return kind in titles and len(figure.path) == 1 and undivided and figure.value is not None and bare(figure.item) not in totals()
 
 
 def by_parts(task: Task) -> list[Choice]:
@@ -108,8 +132,16 @@ def by_units(task: Task) -> list[Choice]:
         return []
     year = only(task.scope.years)
     found = [task.choice([h for h in task.hits if _in_unit(h.figure, unit)], year=year) for unit in task.query.units]
+    first = next((choice for choice in found if choice), None)
+    found = [choice or (first and _beside(task, first.figure, unit)) for choice, unit in zip(found, task.query.units, strict=True)]
     chosen = [choice for choice in found if choice]
     return chosen if len(chosen) == len(task.query.units) else []
+
+
+def _beside(task: Task, figure: Figure, unit: str) -> Choice | None:
+    """The figure of this unit in the same sentence: 累计接待21批次、接待总人数147人."""
+    own = [f for f in task.catalogue.figures() if f.quote == figure.quote and f.report == figure.report and f.value is not None and _in_unit(f, unit)]
+    return Choice(own[0]) if len(own) == 1 else None
 
 
 def _in_unit(figure: Figure, unit: str) -> bool:
@@ -157,6 +189,13 @@ def parts_of(task: Task, whole: Figure) -> list[Figure]:
     return sorted(parts, key=lambda figure: _place(figure.target))
 
 
+def row_of(task: Task, figure: Figure) -> list[Figure]:
+    """The other numbers of a figure's row that are not zero, in order."""
+    row = figure.target.partition("c")[0] + "c"
+    others = (f for f in task.catalogue.figures() if f.target.startswith(row) and f.path == figure.path and f.value and f.id != figure.id)
+    return sorted(others, key=lambda f: _place(f.target))
+
+
 def _place(target: str) -> tuple[int, ...]:
     return tuple(int(n) for n in "".join(ch if ch.isdecimal() else " " for ch in target.rpartition("#")[2]).split())
 
@@ -183,12 +222,16 @@ def _two_parts(task: Task) -> list[Choice | None]:
         return []
     measure, like = first.figure.measure, first.figure
     second = _completed(task, parts[1], parts[0], year, measure, like) if parts[1] else None
+    if second is None and inside_of(task.query.phrase):
+        second = task.choice([hit for hit in task.hits_for(parts[1]) if hit.score >= SURE], year=year, measure=measure, like=like)
     if second is None and task.query.operation == "share":
         second = task.choice(task.hits_for(TOTAL), year=year, measure=measure, like=like)
     return [first, second]
 
 
 TOTAL = "总支出"
+SURE = 5.0
+"""A hit that scores this much explains its phrase in the item itself."""
 
 
 def _split(query: Query) -> tuple[str, str] | None:

@@ -24,7 +24,7 @@ _TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
 _LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
 _RELATIVE = ("上一年", "上年", "去年", "前年", "同期", "今年", "本年")
 _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
-_EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)(?:[一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入)|季度)")
+_EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入)|季度)")
 _EXTREME = re.compile(r"(?:谁|哪个?|哪一?家|哪一?年|哪个单位|哪个部门)(?:的)?(.{0,24}?)(?:更|最)?(高|多|大|低|少|小)(?=$|[|，,。？些])")
 _NONE = re.compile(r"没有?安排|未安排|没有?支出|没有?发生|没花")
 _THRESHOLD = re.compile(r"(超过|大于|高于|多于|不低于|不少于|达到|低于|少于|小于|不超过|不足)(?:了)?([0-9.]+)(亿元|万元|亿|万|元|%|分|人)?")
@@ -45,7 +45,8 @@ class Query:
 
     `years` in the order of the question; `relative` such a word as 上年; `unit` the one that the
     answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `each`
-    项目/季度 where one figure of each is wanted; `inherited` names the slots that come from earlier questions; `heard` are all the
+    项目/季度 where one figure of each is wanted; `kind` personal, offtopic or opinion
+    where the question is one of those, by the word `cue`; `inherited` names the slots that come from earlier questions; `heard` are all the
     organisations named so far (这两家).
     """
 
@@ -66,6 +67,7 @@ class Query:
     threshold: Threshold | None = None
     topic: str = ""
     kind: str = ""
+    cue: str = ""
     inherited: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
 
@@ -78,6 +80,7 @@ class Query:
 def read_alone(question: str, catalogue: Catalogue) -> Query:
     """The query that a question means by itself."""
     kept = _TWO_DIGITS.sub(r"20\1", text.digits(question[:LONGEST]))
+    kind = next((kind for kind in ("personal", "offtopic", "opinion") if _cue(kept, kind)), "")
     spaced = _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
     years, relative, pairs, rest = _when(spaced, catalogue)
     who = resolve(rest, catalogue)
@@ -104,7 +107,8 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         each=each,
         threshold=threshold,
         topic=_cue(kept, "text"),
-        kind=next((kind for kind in ("personal", "offtopic", "opinion") if _cue(kept, kind)), ""),
+        kind=kind,
+        cue=_cue(kept, kind) if kind else "",
     )
 
 
@@ -180,8 +184,12 @@ def _operation(rest: str) -> tuple[str, str]:
 
 
 def _each(rest: str) -> tuple[str, str]:
+    """各项目, 四个绩效目标项目, 四个季度: what one figure each is wanted of; words between number and 项目 stay in the phrase."""
     match = _EACH.search(rest)
-    return (match.group(1), rest[: match.start()] + GAP + rest[match.end() :]) if match else ("", rest)
+    if not match:
+        return "", rest
+    kept = f"{match.group(1)}{match.group(2)}" if match.group(1) else ""
+    return match.group(2), rest[: match.start()] + GAP + kept + GAP + rest[match.end() :]
 
 
 def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:

@@ -11,7 +11,7 @@ from assistant.choose import Choice, choose
 from assistant.compute import NotComparable, Operand, Result
 from assistant.model import Figure
 from assistant.names import bare, canonical
-from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, only, operands, parts_of
+from assistant.operands import Task, by_measures, by_pairs, by_parts, by_rows, by_scope, by_subject, by_units, only, operands, parts_of, row_of
 from assistant.quantity import base, format_decimal
 from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 
@@ -22,7 +22,18 @@ Solved = str | None
 def value(task: Task) -> Solved:
     """One figure, with its other places and what disagrees."""
     choice = task.choice(task.hits, year=only(task.scope.years))
-    return None if choice is None else tell(task.sheet, choice)
+    return None if choice is None else tell(task.sheet, choice) + _warned(task, choice.figure)
+
+
+def _warned(task: Task, figure: Figure) -> str:
+    """What reading the table found wrong with this figure, with the parts it is the sum of."""
+    if not figure.warnings:
+        return ""
+    parts = row_of(task, figure)
+    for part in parts:
+        task.sheet.relate(part)
+    listed = "、".join(f"{part.facets[-1] if part.facets else part.item}{amount(part)}[{task.sheet.cite(part)}]" for part in parts)
+    return f"注意：{'；'.join(figure.warnings)}{f'（{listed}）' if listed else ''}，请核对原文。"
 
 
 def tell(sheet: Sheet, choice: Choice) -> str:
@@ -155,6 +166,9 @@ def _names(phrase: str, base: str) -> bool:
 
 def summed(task: Task) -> Solved:
     """A sum over parts, years or organisations; one item that is printed as such is given as it stands."""
+    printed = [hit for hit in task.hits if bare(hit.figure.item).endswith(("合计", "总计")) and hit.score >= task.hits[0].score - 2]
+    if printed and "合计" in task.query.text and (choice := task.choice(printed, year=only(task.scope.years))) is not None:
+        return tell(task.sheet, choice)
     whole = bool(task.hits) and bare(task.hits[0].figure.item) == bare(task.query.phrase)
     choices = [] if whole else by_parts(task)
     if len({choice.figure.id for choice in choices}) < 2:
@@ -170,7 +184,7 @@ def filtered(task: Task) -> Solved:
     if threshold is None:
         return compared(task)
     bound = Operand(Decimal(threshold.value), threshold.unit)
-    choices = by_scope(task)
+    choices = by_rows(task) or by_scope(task)
     passing = [c for c in choices if _passes(Operand(c.figure.value or compute.ZERO, c.figure.unit), threshold.sign, bound)]
     if not choices:
         return None
