@@ -131,7 +131,13 @@ def _sorted_out(best: Hit, rivals: Iterable[Figure]) -> Choice:
             conflicts.append(other)
         else:
             scopes.append(other)
-    return Choice(figure, _one_each(places), _one_each(conflicts), _one_each(scopes))
+    rows = {_row_of(place) for place in (figure, *places)}
+    return Choice(figure, _one_each(places), _one_each(conflicts), _one_each(f for f in scopes if _row_of(f) not in rows))
+
+
+def _row_of(figure: Figure) -> str:
+    """The row a figure stands in; its other columns are what it is divided into, not other claims."""
+    return figure.target.rpartition("c")[0] if "#r" in figure.target else figure.target
 
 
 def _one_each(figures: Iterable[Figure]) -> tuple[Figure, ...]:
