@@ -16,10 +16,10 @@ from ingest.parsers.pdf_rules import Rule
 TOUCH = 3.0
 """Rules that come this near touch."""
 
-MAX_CROSSINGS = 4_000_000
+MAX_CROSSINGS = 1_000_000
 """More flat rules times upright ones are a drawing too."""
 
-MAX_LINES = 1500
+MAX_LINES = 600
 """A lattice with more rows or columns is a drawing (hatching, a map)."""
 
 
