@@ -192,7 +192,7 @@ def parts_of(task: Task, whole: Figure) -> list[Figure]:
 def row_of(task: Task, figure: Figure) -> list[Figure]:
     """The other numbers of a figure's row that are not zero, in order."""
     row = figure.target.partition("c")[0] + "c"
-    others = (f for f in task.catalogue.figures() if f.target.startswith(row) and f.path == figure.path and f.value and f.id != figure.id)
+    others = (f for f in task.catalogue.figures() if f.target.startswith(row) and f.path[: len(figure.path)] == figure.path and f.value and f.id != figure.id)
     return sorted(others, key=lambda f: _place(f.target))
 
 
