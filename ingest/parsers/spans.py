@@ -19,6 +19,8 @@ Pattern = tuple[int, ...]
 
 NUMBER = re.compile(r"[-+−]?[0-9０-９][0-9０-９,，.．]*([%％])?|[—–－-]{1,4}")
 """A bare figure or a dash: what marks a column of values."""
+CODE = re.compile(r"[1-9][0-9]{2}(?:[0-9]{2}){0,2}")
+"""A code of the budget's classifications: no total ever stands under it."""
 _TOTAL = re.compile(r"(总|合|小|共)[ \u3000]*[计分]|.{0,6}(总计|合计|小计|总分)")
 _FORBIDDEN = 1e6
 _WIDEST = 100
@@ -110,10 +112,14 @@ def _solve(runs: list[_Run], at: int, solved: dict[int, Pattern], wide: int) -> 
 
 
 def _column_kinds(runs: list[_Run], at: int, solved: dict[int, Pattern], wide: int) -> list[str]:
-    """What stands in each column of the nearest full-width run above (else below), 'text' where there is none."""
+    """What stands in each column of the nearest full-width run above (else below), 'text' where there is none; 'code' where nothing but codes."""
     order = [*range(at - 1, -1, -1), *range(at + 1, len(runs))]
     full = next((i for i in order if i in solved and runs[i].size == wide), None)
-    return list(runs[full].kinds) if full is not None else ["text"] * wide
+    if full is None:
+        return ["text"] * wide
+    columns = ([cell.strip() for cell in column[1:]] for column in zip(*runs[full].rows, strict=True))
+    codes = [any(column) and all(CODE.fullmatch(cell) for cell in column if cell) for column in columns]
+    return ["code" if code else kind for code, kind in zip(codes, runs[full].kinds, strict=True)]
 
 
 def _is_total(run: _Run) -> bool:
@@ -141,7 +147,7 @@ def _total_cost(run: _Run, reference: list[str]) -> Cost:
     kinds = ["text" if j == 0 else _kind([cell]) for j, cell in enumerate(run.rows[0])]
 
     def cost(j: int, start: int, span: int) -> float:
-        if j == 0:
+        if j == 0 or kinds[j] == "text":
             return 0.05 * (span - 1)
         clash = {"text": 4.0, "blank": 0.5}
         under = reference[start : start + span]
@@ -180,6 +186,8 @@ def group_spans(row: Sequence[str], below: Sequence[str]) -> Pattern:
     (2, 1, 1)
     >>> group_spans(["收入", "支出"], ["项目", "金额", "项目", "年初数", "决算数"])
     (2, 3)
+    >>> group_spans(["人员经费", "公用经费"], ["科目编码", "科目名称", "决算数", "科目编码", "科目名称", "决算数"])
+    (3, 3)
     """
     names = ["".join(cell.split()) for cell in below]
     if len(row) >= len(below) or not all(cell.strip() for cell in row) or any(NUMBER.fullmatch(cell.strip()) for cell in (*row, *below)):
@@ -187,9 +195,10 @@ def group_spans(row: Sequence[str], below: Sequence[str]) -> Pattern:
     starts = [i for i, name in enumerate(names) if not name or i == 0 or not names[i - 1]]
     if not all(below) and any(names) and len(starts) == len(row):
         return tuple(b - a for a, b in pairwise([*starts, len(below)]))
-    repeats = [i for i, name in enumerate(names) if name and name[:2] == names[0][:2]]
-    if len(row) > 1 and names[0] and len(repeats) == len(row):
-        return tuple(b - a for a, b in pairwise([*repeats, len(below)]))
+    alike = ([i for i, name in enumerate(names) if name == names[0]], [i for i, name in enumerate(names) if name and name[:2] == names[0][:2]])
+    for repeats in alike:
+        if len(row) > 1 and names[0] and len(repeats) == len(row):
+            return tuple(b - a for a, b in pairwise([*repeats, len(below)]))
     return ()
 
 

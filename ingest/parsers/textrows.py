@@ -66,10 +66,11 @@ def _merged_down(rows: list[RawRow], patterns: list[Pattern]) -> list[Cell]:
     """The cells, an empty one joined to the cell above where it continues it (`_continues`)."""
     cells: list[Cell] = []
     above: dict[tuple[int, int], int] = {}
+    two_sided = _two_sided(rows)
     for r, (row, pattern) in enumerate(zip(rows, patterns, strict=True)):
         here: dict[tuple[int, int], int] = {}
         start = 0
-        leading = True
+        leading = not two_sided
         for text, span in zip(row, pattern, strict=True):
             leading = leading and not text
             root = above.get((start, span))
@@ -84,6 +85,12 @@ def _merged_down(rows: list[RawRow], patterns: list[Pattern]) -> list[Cell]:
             start += span
         above = here
     return cells
+
+
+def _two_sided(rows: list[RawRow]) -> bool:
+    """Does a line of headings begin anew (项目 决算数 项目 决算数)? Then a side that ends before the other has blank rows, not a tall last label."""
+    heads = (row for row in rows[:4] if row[0].strip() and not any(NUMBER.fullmatch(cell.strip()) for cell in row))
+    return any(row.count(row[0]) > 1 for row in heads)
 
 
 def _continues(rows: list[RawRow], r: int, leading: bool, root: Cell, start: int) -> bool:
