@@ -92,6 +92,7 @@ def to_json(answer: Answer) -> JsonObject:
             "measure": reading.measure,
             "operation": reading.operation,
             "assumed": list(reading.assumed),
+            "expanded": {said: list(official) for said, official in reading.expanded},
         },
         "answer": answer.text,
         "figures": [figure_json(figure) for figure in answer.figures],
@@ -158,7 +159,9 @@ def understanding(answer: Answer) -> str:
     parts = ["、".join(reading.organisations), years, reading.item, measure, OPERATIONS.get(reading.operation, reading.operation)]
     line = " · ".join(part for part in parts if part)
     assumed = "、".join(SLOTS.get(slot, slot) for slot in reading.assumed)
-    return outgoing(f"{line}（{assumed}未写明，按此理解）" if line and assumed else line)
+    looked_up = "；".join(f"“{said}”按“{'、'.join(official[:3])}”查找" for said, official in reading.expanded)
+    line = f"{line}（{assumed}未写明，按此理解）" if line and assumed else line
+    return outgoing(" · ".join(part for part in (line, looked_up) if part))
 
 
 def subject(figure: ShownFigure) -> str:

@@ -59,7 +59,8 @@ class ShownFigure:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """How the question was read; `assumed` names the slots that the question left open."""
+    """How the question was read; `assumed` names the slots that the question left open, `expanded` the everyday words and what they were
+    looked up as (毛病 -> 存在的问题)."""
 
     organisations: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
@@ -67,6 +68,7 @@ class Interpretation:
     measure: str = ""
     operation: str = ""
     assumed: tuple[str, ...] = ()
+    expanded: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

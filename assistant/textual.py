@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import interpretation
 from assistant.catalogue import Catalogue
 from assistant.model import Report
+from assistant.phrases import without_measures
 from assistant.question import Query
 from assistant.reply import Answer
 from assistant.scope import Scope
@@ -19,7 +21,8 @@ from assistant.writer import Quote, TextAnswer
 def text_answer(library: Library, query: Query, scope: Scope, catalogue: Catalogue, *, wording: bool) -> Answer | None:
     """The answer in the reports' own words, or None where no sentence is evidence enough."""
     ids = [report.id for report in reports_in(scope, catalogue)]
-    found = quote_wording(library, query.text, ids) if wording else topic_answer(library, query.text, reports=ids)
+    words = without_measures(query.phrase).split("|") if "item" in query.inherited else ()
+    found = quote_wording(library, query.text, ids) if wording else topic_answer(library, query.text, reports=ids, item_words=[w for w in words if w])
     return None if found is None or not found.sentences else _answer(query, scope, catalogue.reports, found)
 
 
@@ -35,7 +38,7 @@ def _answer(query: Query, scope: Scope, reports: Sequence[Report], found: TextAn
     lead = "" if found.exact else "没有完全一样的原文，下面是意思相近的表述：\n"
     return Answer(
         question=query.text,
-        interpretation=interpretation(query, scope),
+        interpretation=replace(interpretation(query, scope), expanded=found.expanded),
         status="answered",
         text=lead + "\n".join(lines),
         citations=tuple(sheet.citations),
