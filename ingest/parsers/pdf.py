@@ -5,6 +5,7 @@ pdf_rules     paths -> rules              pdf_lattice   rules -> cells          
 pdf_text      runs -> lines, cell texts   pdf_cells     the tables of a page       pdf_alignment  tables without rules
 pdf_page      a page as a value           pdf_furniture heads, feet, page numbers  pdf_stitch     tables over page breaks
 pdf_prose     lines -> paragraphs         pdf_captions  what stands over a table   pdf_flow       pages -> blocks
+scan          a picture of a page -> a page, by OCR
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from assistant.errors import UnreadableFile, UnsafeFile, UnsupportedFormat
 from ingest.blocks import Block
 from ingest.parsers.pdf_flow import blocks
 from ingest.parsers.pdf_page import Page, PageTooLarge, read_page
+from ingest.parsers.scan import installed, marked, recognised
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +29,11 @@ MAX_PAGES = 2000
 def parse_pdf(path: Path) -> list[Block]:
     """The blocks of a PDF, in reading order, with pages (from 1) and boxes as the pages are shown.
 
-    Raises UnreadableFile (damaged, encrypted), UnsafeFile (too many pages), UnsupportedFormat (a scan: no page has text).
+    Pages that are only a picture are read by OCR where the ocr extra is installed; the blocks on them carry the warning `scan.OCR`.
+    Raises UnreadableFile (damaged, encrypted), UnsafeFile (too many pages), UnsupportedFormat (a scan, and no ocr extra).
     """
-    return blocks(read(path))
+    pages = read(path)
+    return marked(blocks(pages), pages)
 
 
 def read(path: Path) -> list[Page]:
@@ -60,7 +64,8 @@ def _page(document: Any, index: int, path: Path) -> Page:
     import pypdfium2
 
     try:
-        return read_page(document[index], index + 1)
+        page = read_page(document[index], index + 1)
+        return recognised(document[index], index + 1) if page.scan and installed() else page
     except PageTooLarge as error:
         raise UnsafeFile(f"{path.name}：第{index + 1}页有 {error}", "请检查这份文件") from error
     except pypdfium2.PdfiumError as error:
