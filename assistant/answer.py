@@ -8,6 +8,7 @@ from assistant.catalogue import Catalogue
 from assistant.lookup import Hit
 from assistant.operands import Task, only
 from assistant.phrases import without_measures
+from assistant.premise import denied
 from assistant.question import Query
 from assistant.reply import Answer, Coverage, Interpretation, ShownFigure, Status
 from assistant.scope import Scope, years_held
@@ -65,6 +66,13 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     if not task.sheet.figures:
         return _blank(task)
     return _finished(task, "answered", text, None)
+
+
+def premise_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer | None:
+    """The answer to a why-question whose premise the printed numbers deny."""
+    task = Task(query, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
+    text = denied(task)
+    return None if text is None else _finished(task, "not_found", text, "false_premise")
 
 
 def _finished(task: Task, status: Status, text: str, reason: str | None) -> Answer:

@@ -23,6 +23,7 @@ class Named:
     path: str
     facets: str
     scope: str
+    subject: str
     quote: str
     figures: tuple[Figure, ...]
 
@@ -73,7 +74,7 @@ def _catalogue(library: Library, generation: int) -> Catalogue:  # noqa: ARG001 
     reports = tuple(library.reports())
     named = _named(library.figures())
     wholes = frozenset(number for number, group in enumerate(named) if stands_for_whole(group))
-    labels = ("|".join((g.item, g.path, g.facets, g.scope, g.quote)) for g in named)
+    labels = ("|".join((g.item, g.path, g.facets, g.scope, g.subject, g.quote)) for g in named)
     return Catalogue(reports, named, _aliases(reports), _index(labels), _index(g.item for g in named), wholes, _owners(named))
 
 
@@ -103,7 +104,8 @@ def _one(figures: list[Figure]) -> Named:
         item=bare(first.item),
         path="|".join(bare(part) for part in first.path[:-1]),
         facets="|".join(bare(part) for part in first.facets),
-        scope="|".join(bare(part) for part in (*first.scope, first.subject, first.base)),
+        scope="|".join(bare(part) for part in (*(title for title in first.scope if title != first.subject), first.base)),
+        subject=bare(first.subject),
         quote=bare(_telling(first)),
         figures=tuple(figures),
     )

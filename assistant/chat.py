@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import asked
-from assistant.answer import figure_answer, missing_organisation, refusal
+from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.dialogue import read
 from assistant.question import Query
@@ -58,8 +58,10 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     topic = asked.shape_of(query.text)
     if topic.wording:
         return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
-    about_figures = topic.figure or query.operation in FIGURES_FIRST or query.threshold is not None
+    about_figures = topic.figure or bool(query.units) or query.operation in FIGURES_FIRST or query.threshold is not None
     about_text = topic.kind != "how" and not about_figures
+    if topic.kind == "reason" and (answer := premise_answer(query, scope, catalogue)) is not None:
+        return answer
     told = text_answer(library, query, scope, catalogue, wording=False) if about_text else None
     answer = told or figure_answer(query, scope, catalogue)
     if answer.reason == "no_indicator" and not about_figures and not query.operation and not about_text:

@@ -48,7 +48,23 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     choice = _sorted_out(best, [hit.figure for hit in rivals])
     level = {hit.figure.id for hit in rivals if hit.score >= best.score - TIE and hit.measure_rank == best.measure_rank}
     twins = tuple(f for f in choice.scopes if f.id in level and _apart(f, best.figure) and f.facets == best.figure.facets)
-    return replace(choice, twins=twins)
+    return replace(choice, twins=twins or _others(best, fitting))
+
+
+def _others(best: Hit, fitting: Sequence[Hit]) -> tuple[Figure, ...]:
+    """Where no item's whole name was said: other items that the words fit about as well (租金足额收缴完成率, 房屋租金收缴率)."""
+    if best.exact or best.whole or best.figure.value is None:
+        return ()
+    own = Operand(best.figure.value, best.figure.unit)
+    found: dict[str, Figure] = {}
+    for hit in fitting:
+        other = hit.figure
+        near = hit.score >= best.score - 2 * NEAR and not hit.exact and not hit.whole and hit.measure_rank == best.measure_rank
+        if near and other.value is not None and not same_item(other, best.figure) and other.measure == best.figure.measure and other.year == best.figure.year:
+            alike = dimension(other.unit) == dimension(best.figure.unit) and other.organisation == best.figure.organisation
+            if alike and not agree(Operand(other.value, other.unit), own):
+                found.setdefault(canonical(other.item), other)
+    return tuple(found.values())[:MOST_PLACES]
 
 
 def _of_family(measure: str, asked: str) -> bool:

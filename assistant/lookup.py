@@ -123,13 +123,16 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     item = _covered(way.phrase, named.item)
     headed = _headed(way.phrase, named.facets)
     around = _covered(way.phrase, named.path) | headed
-    beside = _covered(way.phrase, named.scope)
+    beside = _covered(way.phrase, named.scope) | _of_subject(way.phrase, named.subject)
     sentence = _covered(way.phrase, named.quote) if named.quote else frozenset()
-    near, wrong = item | around, frozenset[int]()
+    near = item | around
     for name, places in way.mentions:
-        near, wrong = (near | places, wrong) if fits_measure(measure, name) else (near, wrong | (places - item))
+        if fits_measure(measure, name):
+            near = near | places
+        elif places - item:
+            return None
     content = way.content
-    explained = ((near | beside | sentence) - wrong) & content
+    explained = (near | beside | sentence) & content
     if content and len(explained) / len(content) < LEAST_COVERAGE:
         return None
     measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
@@ -186,6 +189,13 @@ def _headed(phrase: str, facets: str) -> frozenset[int]:
     """Where the phrase names a column heading: more than half of one (项目支出), not a word it shares (the 其他 of 其他收入)."""
     named = [facet for facet in facets.split(GAP) if facet and 2 * len(_covered(facet, phrase)) > len(facet)]
     return frozenset().union(*(_covered(phrase, facet) for facet in named)) if named else frozenset()
+
+
+@lru_cache(maxsize=100_000)
+def _of_subject(phrase: str, subject: str) -> frozenset[int]:
+    """Where the phrase names a project: more than half of its name, or its beginning (保障房 for 保障房建设资金); not a word within it."""
+    begun = len(subject) > LEAST_HELD and subject[:LEAST_HELD] in phrase
+    return _covered(phrase, subject) if begun else _headed(phrase, subject)
 
 
 def _is_another(item: str, phrase: str) -> bool:

@@ -82,7 +82,7 @@ def _any_measure(task: Task) -> list[Hit]:
 
 def by_subject(task: Task) -> list[Choice]:
     """各项目的执行率: one figure for every project that has a form of its own."""
-    if task.query.each != "项目":
+    if task.query.each != "项目" and not (task.query.operation in ("rank", "max", "min") and "项目" in task.query.phrase):
         return []
     year = only(task.scope.years)
     subjects = dict.fromkeys((hit.figure.report, hit.figure.subject) for hit in sorted(task.hits, key=lambda h: h.figure.id) if hit.figure.subject)

@@ -11,7 +11,7 @@ from assistant import text, vocabulary
 from assistant.catalogue import Catalogue
 from assistant.names import GAP, longest_first
 from assistant.period import Period, find_periods
-from assistant.phrases import SOFT, Mention, measures_in, places, tidy
+from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
 from assistant.units import unit_at
 from assistant.who import resolve
 
@@ -89,6 +89,8 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     each, rest = _each(rest)
     units, rest = _asked_units(rest)
     phrase, parts = _phrase(rest)
+    if len(units) == 1 and not content_of(phrase, measures_in(phrase)):
+        phrase = vocabulary.load("asking")["counted"].get(units[0], phrase)
     return Query(
         text=question,
         heard=who.names,
@@ -102,7 +104,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         measures=tuple(measures_in(phrase)),
         pairs=pairs,
         operation=operation,
-        unit=units[0] if len(units) == 1 else "",
+        unit=units[0] if len(units) == 1 and units[0] != "个" else "",
         units=units,
         each=each,
         threshold=threshold,
@@ -207,6 +209,7 @@ def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:
 def _phrase(rest: str) -> tuple[str, tuple[str, ...]]:
     """The phrase as one string, and its parts where it lists several things (水费、电费 / 基本支出和项目支出)."""
     asking = vocabulary.load("asking")
+    rest = _without_self(rest, asking["self"])
     for word in longest_first(w for group in ("ask", "drop") for w in asking[group] if len(w) > 1):
         rest = _dropped(rest, word)
     rest = _without_self(rest, asking["self"])
@@ -229,5 +232,7 @@ def _dropped(rest: str, word: str) -> str:
 def _without_self(rest: str, words: Sequence[str]) -> str:
     """本单位, 中心 … where they stand alone; never inside a longer name such as 服务中心."""
     for word in longest_first(words):
+        if word.startswith(("这个", "这家", "本", "我", "该")):
+            rest = rest.replace(word, GAP)
         rest = re.sub(rf"(?:(?<=^)|(?<=[|的在]))(?:{word})(?=$|[|的有是里])", GAP, rest)
     return rest

@@ -201,14 +201,16 @@ def _passes(operand: Operand, sign: str, bound: Operand) -> bool:
 
 def ordered(task: Task) -> Solved:
     """Rank, highest, lowest or threshold over organisations and years; equal to a full scan of the scope."""
-    choices = by_scope(task) or by_parts(task)
-    if len(choices) < 2:
-        return value(task)
+    choices = next((found for found in (by_subject(task), by_scope(task), by_parts(task)) if len(found) > 1), [])
+    if not choices:
+        only_one = value(task)
+        return f"范围内只有一个数，无从比较。{only_one}" if only_one else None
     rising = task.query.operation == "min" or any(cue in task.query.text for cue in ("从低到高", "从小到大", "从少到多"))
     ranked = sorted(choices, key=lambda c: compute.ordered_key(Operand(c.figure.value or compute.ZERO, c.figure.unit)), reverse=not rising)
     head = ranked[0].figure
     extreme = {"max": "最高", "min": "最低"}.get(task.query.operation, "")
-    lead = f"{extreme}的是{head.organisation}{when(head)}，{amount(head)}。" if extreme else ""
+    whose = f"“{head.subject}”项目" if head.subject else f"{head.organisation}{when(head)}"
+    lead = f"{extreme}的是{whose}，{amount(head)}。" if extreme else ""
     return lead + _table(task, ranked)
 
 

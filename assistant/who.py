@@ -151,4 +151,4 @@ def _in_library(name: str, catalogue: Catalogue) -> bool:
     if any(name in organisation for organisation in catalogue.organisations()):
         return True
     shared = frozenset.intersection(*(catalogue.index.get(name[i : i + 2], frozenset()) for i in range(len(name) - 1)))
-    return any(name in "|".join((g.item, g.path, g.facets, g.scope, g.quote)) for g in (catalogue.named[i] for i in shared))
+    return any(name in "|".join((g.item, g.path, g.facets, g.scope, g.subject, g.quote)) for g in (catalogue.named[i] for i in shared))
