@@ -198,7 +198,7 @@ def _load(name: str) -> Any:
     try:
         from sentence_transformers import SentenceTransformer
 
-        return SentenceTransformer(path, device="cpu")
+        return SentenceTransformer(path, device="cpu").float()  # a table of half numbers would be added up in half numbers
     except (OSError, ValueError, ImportError, RuntimeError, KeyError) as error:
         reason = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
         raise SettingError(f"设置 {SETTING}={name}：模型装不上（{reason}）", f"检查路径或网络，或取消 {SETTING} 以使用自带的编码器") from error

@@ -30,16 +30,18 @@ _MASK = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a training depends on beside its data. `holdout` percent of the paraphrases are not trained on."""
+    """What a training depends on beside its data. `holdout` percent of the paraphrases are not trained on; `first` is how much of the first vectors
+    is added back at the end, which gives meaning that training for exact words had taken away."""
 
-    steps: int = 600
+    steps: int = 450
     seed: int = 7
-    dimension: int = 256
+    dimension: int = 512
     vocabulary: int = 20_000
     batch: int = 1024
-    temperature: float = 0.08
+    temperature: float = 0.07
     rate: float = 5e-3
-    paraphrase: float = 0.5
+    paraphrase: float = 0.1
+    first: float = 1.0
     holdout: int = 0
 
     def sizes(self, step: int) -> list[int]:
@@ -79,7 +81,7 @@ def train(data: Path, out: Path, recipe: Recipe) -> None:
     say(f"tokens {sum(len(one.sentences.flat) for one in material.shelves)}")
     table = first_vectors(material.shelves, tokenizer.get_vocab_size(), recipe.dimension, recipe.seed)
     say("first vectors")
-    write(out, tokenizer, fit(table, material, recipe))
+    write(out, tokenizer, scaled(fit(table, material, recipe)) + recipe.first * scaled(table))
     say(f"written to {out}")
 
 
@@ -159,15 +161,24 @@ def _means(torch: Any, weight: Any, parts: Sequence[Any]) -> Any:
     return torch.nn.functional.embedding_bag(flat, weight, starts, mode="mean")
 
 
+def scaled(table: Matrix) -> Matrix:
+    """The table with rows of median length 1.
+
+    >>> scaled(np.array([[0, 0], [0, 2], [4, 0], [0, 4]], dtype=np.float32)).tolist()
+    [[0.0, 0.0], [0.0, 0.5], [1.0, 0.0], [0.0, 1.0]]
+    """
+    lengths = np.linalg.norm(table, axis=1)
+    return np.asarray(table / max(float(np.median(lengths[lengths > 0])), 1e-9), dtype=np.float32)
+
+
 def write(out: Path, tokenizer: Any, table: Matrix) -> None:
     """A folder that `SentenceTransformer(out)` loads: one module after the other, the table as bfloat16."""
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 
-    lengths = np.linalg.norm(table, axis=1)
-    scaled = torch.from_numpy(np.ascontiguousarray(table / max(float(np.median(lengths[lengths > 0])), 1e-9))).to(torch.bfloat16)
-    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=scaled), Normalize()], device="cpu")
+    weights = torch.from_numpy(scaled(table)).to(torch.bfloat16)
+    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights), Normalize()], device="cpu")
     model.save_pretrained(str(out), create_model_card=False)
     for path in out.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
@@ -181,7 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="模型写到哪个文件夹")
     for name in ("steps", "seed", "dimension", "vocabulary", "batch", "holdout"):
         parser.add_argument(f"--{name}", type=int, default=getattr(standard, name))
-    for name in ("temperature", "rate", "paraphrase"):
+    for name in ("temperature", "rate", "paraphrase", "first"):
         parser.add_argument(f"--{name}", type=float, default=getattr(standard, name))
     options = vars(parser.parse_args(arguments))
     data, out = options.pop("data"), options.pop("out")

@@ -60,15 +60,15 @@ def sources(shelves: Sequence[Shelf], labelled: Sequence[Labelled]) -> tuple[lis
 
 def inverse_cloze(shelf: Shelf, rng: Rng, size: int) -> Batch:
     """Sentences, and the windows of text they were taken from: up to four windows of one document, so that its parts are told apart too."""
-    found: list[tuple[int, Numbers, Numbers]] = []
+    found: list[tuple[Numbers, Numbers]] = []
     for document in _some(rng, len(shelf), size):
         windows = _windows(shelf, document, int(rng.integers(*_WINDOW)))
         chosen = rng.permutation(len(windows))[:_OF_ONE]
         made = (_cloze(shelf, windows[i], rng) for i in chosen)
-        found.extend((len(found) + i, *pair) for i, pair in enumerate(pair for pair in made if pair is not None))
+        found.extend(pair for pair in made if pair is not None)
         if len(found) >= size:
             break
-    return _batch(found[:size])
+    return _batch([(i, *pair) for i, pair in enumerate(found[:size])])
 
 
 def _windows(shelf: Shelf, document: int, tokens: int) -> list[tuple[int, int]]:
