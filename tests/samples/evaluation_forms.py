@@ -159,6 +159,8 @@ def indicator_row(indicator: Indicator, year: int, ledger: Ledger, subject: str)
     n = year - 2022
     target, done, score = indicator.target[n], indicator.done[n], indicator.scores[n]
     for measure, text in (("目标值", target), ("完成值", done)):
+        if text == "不适用":
+            ledger.figure(indicator.name, measure, "", text, subject=subject)
         if indicator.unit:
             ledger.figure(indicator.name, measure, indicator.unit, text, value=text.removesuffix(indicator.unit), subject=subject)
     if indicator.points:
