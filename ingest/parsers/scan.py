@@ -20,7 +20,7 @@ from ingest.parsers.pdf_page import Page, narrow
 from ingest.parsers.pdf_text import lines_of
 from ingest.parsers.scan_check import doubts, overlooked, scaled
 from ingest.parsers.scan_image import Image, rules, skew, turned
-from ingest.parsers.scan_text import Read, installed, runs_of, texts
+from ingest.parsers.scan_text import Read, installed, runs, texts
 
 __all__ = ["OCR", "installed", "marked", "recognised"]
 
@@ -28,6 +28,9 @@ OCR = "ocr"
 """The warning on every block that was read by OCR."""
 
 DPI = 200
+SURE = 0.75
+"""A page read with less confidence on the whole may be upside down."""
+
 MAX_SIDE = 2000
 """Pixels: a larger page is drawn smaller, as the finder of texts works on no more."""
 
@@ -38,12 +41,12 @@ def recognised(page: Any, number: int) -> Page:
     dpi = min(DPI, 72 * MAX_SIDE / max(width, height))
     image, turns, reads = _upright(np.asarray(page.render(scale=dpi / 72).to_numpy()), dpi)
     drawn = rules(image, dpi, [read.box for read in reads])
-    found = lattices(drawn, narrow([run for read in reads for run in runs_of(read, 72 / dpi)]))
+    found = lattices(drawn, narrow(runs(reads, 72 / dpi)))
     cells = [scaled(lattice.area_box(area), dpi / 72) for lattice in found for area in lattice.areas]
     late, unread = overlooked(image, cells, reads)
     reads = [*reads, *late]
     frame = Frame(0.0, 0.0, width, height, turns, 0)
-    pieces, outside = tables(found, [run for read in reads for run in runs_of(read, 72 / dpi)], frame, number)
+    pieces, outside = tables(found, runs(reads, 72 / dpi), frame, number)
     more, lines = aligned(lines_of(outside), frame, number)
     ordered = sorted([*pieces, *more], key=lambda piece: (piece.box[1], piece.box[0]))
     return Page(number, frame, tuple(lines), tuple(ordered), scan=False, ocr=True, doubts=(*doubts(image, reads), *(("", ""),) * min(unread, 1)))
@@ -53,10 +56,11 @@ def _upright(image: Image, dpi: float) -> tuple[Image, int, list[Read]]:
     """The page as its text reads, the quarter turns that took, and its texts."""
     best = _tried(image, dpi, 0)
     if _sideways(best[2]):
-        best = max((_tried(image, dpi, turns) for turns in (1, 3)), key=lambda tried: _sureness(tried[2]))
-    elif best[2] and _sureness(best[2]) < 0.75 * sum(len(read.text) for read in best[2]):
-        best = max((best, _tried(image, dpi, 2)), key=lambda tried: _sureness(tried[2]))
-    return best
+        best = _tried(image, dpi, 1)
+        other = 3
+    else:
+        other = 2
+    return best if _is_sure(best[2]) else max((best, _tried(image, dpi, other)), key=lambda tried: _sureness(tried[2]))
 
 
 def _tried(image: Image, dpi: float, turns: int) -> tuple[Image, int, list[Read]]:
@@ -68,6 +72,10 @@ def _tried(image: Image, dpi: float, turns: int) -> tuple[Image, int, list[Read]
 def _sideways(reads: Sequence[Read]) -> bool:
     long = [read.box for read in reads if len(read.text) > 1]
     return sum(box[3] - box[1] > 1.5 * (box[2] - box[0]) for box in long) > 0.5 * len(long)
+
+
+def _is_sure(reads: Sequence[Read]) -> bool:
+    return _sureness(reads) >= SURE * sum(len(read.text) for read in reads)
 
 
 def _sureness(reads: Sequence[Read]) -> float:
@@ -89,7 +97,8 @@ def _marked(block: Block, read: Mapping[int, Sequence[tuple[str, str]]]) -> Bloc
         return block
     said = block.text if isinstance(block, Paragraph) else "\n".join(cell.text for cell in block.cells)
     flat = "".join(said.split())
-    return replace(block, warnings=(OCR, *(_said(page, *doubt) for page in pages for doubt in read[page] if doubt[0] in flat), *block.warnings))
+    differ = [_said(page, text, other) for page in pages for text, other in read[page] if text in flat and (text or isinstance(block, TableBlock))]
+    return replace(block, warnings=(OCR, *differ, *block.warnings))
 
 
 def _said(page: int, text: str, other: str) -> str:

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from ingest.parsers.pdf_chars import Glyph, Run
 from ingest.parsers.scan_image import Image, Rectangle
 
 LETTER = 0.72
-"""A letter is this part of the height of the box that is found around a line."""
+"""A letter is about this part of the height of the box that is found around a line."""
+
+LONG = 8
+"""The width of a text of so many letters says how large they are."""
+
+SAME = 0.16
+"""Sizes of type that differ by less than this part are one size, differently measured."""
 
 APART = 1.3
 """Letters further apart than this many letter widths stand in different texts."""
 
 LEAST = 0.5
 """What is read with less confidence is not text."""
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_WIDE = dict(zip("():;,!?", "（）：；，！？", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +76,25 @@ def again(images: Sequence[Image]) -> list[tuple[str, float]]:
 
 
 def _read(text: str, box: Any, score: float, words: Sequence[Any]) -> Read:
+    text = _full_width(text)
     outline = _bounds(box)
     letters = [letter for word, _, place in words if place is not None for letter in _spread(str(word), _bounds(place))]
-    if "".join(letter[0] for letter in letters) != "".join(text.split()):
-        letters = list(_spread("".join(text.split()), outline))
+    flat = "".join(text.split())
+    letters = [(c, left, right) for c, (_, left, right) in zip(flat, letters, strict=True)] if len(letters) == len(flat) else list(_spread(flat, outline))
     return Read(text, outline, tuple(letters), float(score))
+
+
+def _full_width(text: str) -> str:
+    """Chinese text with the full-width marks it is printed with: the reader of the picture does not tell `:` from `：`.
+
+    >>> _full_width("(2023年:1,323.41万元,其中8:30)"), _full_width("1,323.41"), _full_width("(m)")
+    ('（2023年：1,323.41万元，其中8:30）', '1,323.41', '(m)')
+    """
+    if not _HAN.search(text):
+        return text
+    last = len(text) - 1
+    inside = [0 < i < last and text[i - 1].isascii() and text[i + 1].isascii() and text[i] not in "()" for i in range(len(text))]
+    return "".join(c if within else _WIDE.get(c, c) for c, within in zip(text, inside, strict=True))
 
 
 def _bounds(quad: Any) -> Rectangle:
@@ -87,20 +112,51 @@ def _spread(text: str, box: Rectangle) -> Iterator[tuple[str, float, float]]:
         left += width * step
 
 
-def runs_of(read: Read, scale: float) -> list[Run]:
-    """A text as runs, in points: parted where a wide gap shows that two texts were read as one, and solid in between."""
-    if not read.letters:
-        return []
-    _, top, _, bottom = read.box
-    em = LETTER * (bottom - top)
+def runs(reads: Sequence[Read], scale: float) -> list[Run]:
+    """Texts as runs, in points: parted where a wide gap shows that two texts were read as one, and solid in between."""
+    return [run for read, em in zip(reads, _sizes(reads), strict=True) if read.letters for run in _runs(read, em, scale)]
+
+
+def _runs(read: Read, em: float, scale: float) -> Iterator[Run]:
     groups: list[list[tuple[str, float, float]]] = [[read.letters[0]]]
     for before, letter in pairwise(read.letters):
         if letter[1] - before[2] > APART * em:
             groups.append([letter])
         else:
             groups[-1].append(letter)
-    baseline = ((top + bottom) / 2 + 0.36 * em) * scale
-    return [Run(tuple(_glyphs(group, baseline, em, scale)), em * scale) for group in groups]
+    baseline = ((read.box[1] + read.box[3]) / 2 + 0.36 * em) * scale
+    for group in groups:
+        yield Run(tuple(_glyphs(group, baseline, em, scale)), em * scale)
+
+
+def _sizes(reads: Sequence[Read]) -> list[float]:
+    """The size of type of each text, in pixels: that of long texts by their width, that of the others by their height; those
+    that differ only as measurements do are made one."""
+    measured = {i: size for i, read in enumerate(reads) if (size := _by_width(read))}
+    heights = [read.box[3] - read.box[1] for read in reads]
+    part = median([size / heights[i] for i, size in measured.items() if heights[i]] or [LETTER])
+    sizes = [measured.get(i, part * height) for i, height in enumerate(heights)]
+    groups: list[list[float]] = []
+    for size in sorted(measured.values()):
+        if groups and size - groups[-1][0] <= SAME * size:
+            groups[-1].append(size)
+        else:
+            groups.append([size])
+    known = [median(group) for group in groups]
+    return [_nearest(size, known) for size in sizes]
+
+
+def _nearest(size: float, known: Sequence[float]) -> float:
+    near = min(known, key=lambda k: abs(k - size), default=size)
+    return near if abs(near - size) <= SAME * size else size
+
+
+def _by_width(read: Read) -> float:
+    """The size of type of a text of ideographs: its width by their number; 0 for a short one."""
+    wide = sum(ord(c) > 0x2E7F for c, _, _ in read.letters)
+    if wide < LONG:
+        return 0.0
+    return (read.box[2] - read.box[0]) / (wide + 0.5 * (len(read.letters) - wide))
 
 
 def _glyphs(letters: Sequence[tuple[str, float, float]], baseline: float, em: float, scale: float) -> Iterator[Glyph]:
