@@ -15,6 +15,8 @@ from assistant.units import dimension
 
 NEAR = 0.25
 """Hits whose score is within this of the best one fit the words equally well."""
+SAID = 3.0
+"""How much worse a hit may fit the words that has the very measure asked for."""
 TIE = 0.05
 """Hits whose scores differ by less fit the words equally."""
 RIVAL = 2.0
@@ -42,6 +44,7 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     fitting = [hit for hit in hits if (year is None or hit.figure.year == year) and (not measure or _of_family(hit.figure.measure, measure))]
     if not fitting:
         return None
+    fitting = _said(fitting)
     best = min(fitting, key=lambda hit: _rank(hit, measure, like))
     rivals = [hit for hit in fitting if hit is not best and hit.score >= best.score - RIVAL and _rivals(hit.figure, best.figure)]
     rivals.sort(key=lambda hit: _rank(hit, measure, like))
@@ -65,6 +68,13 @@ def _others(best: Hit, fitting: Sequence[Hit]) -> tuple[Figure, ...]:
             if alike and not agree(Operand(other.value, other.unit), own):
                 found.setdefault(canonical(other.item), other)
     return tuple(found.values())[:MOST_PLACES]
+
+
+def _said(hits: list[Hit]) -> list[Hit]:
+    """Only the very measure asked for, where any hit that may be meant has it: 全年预算数 is in the project's form, the 预算数 of another table is not it."""
+    top = max(hit.score for hit in hits)
+    exact = [hit for hit in hits if hit.asked and hit.score >= top - SAID]
+    return exact or hits
 
 
 def _of_family(measure: str, asked: str) -> bool:

@@ -16,7 +16,7 @@ from assistant import vocabulary
 from assistant.catalogue import Catalogue, Named, stands_for_whole
 from assistant.model import Figure
 from assistant.names import GAP, abbreviates, bare, canonical, covered, runs, totals, variants
-from assistant.phrases import SOFT, measures_in
+from assistant.phrases import SOFT, measures_in, without_measures
 from assistant.quantity import dimension
 from assistant.question import Query
 
@@ -47,13 +47,15 @@ WEIGHT_ITEM, WEIGHT_SCOPE, WEIGHT_SENTENCE = 4.0, 3.0, 2.4
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A figure that the phrase may mean. `score` higher is better; `measure_rank` 0 is the measure asked for (or the default one);
-    `exact`: the phrase holds the item's whole name; `whole`: it names the whole body, the item being a total."""
+    `exact`: the phrase holds the item's whole name; `whole`: it names the whole body, the item being a total;
+    `asked`: the question names this very measure."""
 
     figure: Figure
     score: float
     measure_rank: int
     exact: bool
     whole: bool
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def _hits(named: Named, ways: Sequence[_Words], query: Query, asked: frozenset[s
             fits[figure.measure] = max((fit for way in ways if (fit := _fit(named, figure.measure, way)) is not None), default=None)
         if (best := fits[figure.measure]) is not None:
             score, exact, whole = best
-            yield Hit(figure, score, _measure_rank(figure, query, figure.report in budgets), exact, whole)
+            rank = _measure_rank(figure, query, figure.report in budgets)
+            yield Hit(figure, score, rank, exact, whole, figure.measure in query.asked)
 
 
 def _askable(figure: Figure, query: Query, asked: frozenset[str]) -> bool:
@@ -212,9 +215,28 @@ def _specific(item: str, phrase: str) -> float:
     hard = [i for i, ch in enumerate(item) if ch not in SOFT]
     held = _telling(item, phrase)
     share = len([i for i in hard if i in held]) / max(1, len(hard))
+    if share < 1 and _swapped(item, phrase):
+        return 0.5 if abbreviates(phrase.split(GAP)[0], item) else 0.0
     if share == 1 or (share >= LEAST_SPECIFIC and len(held) >= LEAST_HELD) or (len(hard) > 2 * LONG_ENOUGH and len(held) >= LONG_ENOUGH):
         return max(share, 0.3)
     return 0.5 if abbreviates(phrase.split(GAP)[0], item) else 0.0
+
+
+def _swapped(item: str, phrase: str) -> bool:
+    """Whether item and phrase put different characters beside what they share: 三公经费 is not 办公经费, 财政拨款结余 not 财政拨款收入."""
+    phrase = without_measures(phrase)
+    said, held = _covered(phrase, item), _covered(item, phrase)
+    for start, end in runs(phrase, item):
+        at = item.find(phrase[start:end])
+        if _unlike(phrase, start - 1, said) and _unlike(item, at - 1, held):
+            return True
+        if _unlike(phrase, end, said) and _unlike(item, at + end - start, held):
+            return True
+    return False
+
+
+def _unlike(text: str, place: int, shared: frozenset[int]) -> bool:
+    return 0 <= place < len(text) and place not in shared and text[place] != GAP and text[place] not in SOFT
 
 
 @lru_cache(maxsize=100_000)

@@ -28,7 +28,9 @@ class Who:
 
 def resolve(question: str, catalogue: Catalogue) -> Who:
     """Find the organisations in a question whose years are taken out already (GAP in their place)."""
-    rest, names, choices = question, [], []
+    rest = question
+    names: list[tuple[int, str]] = []
+    choices: list[str] = []
     for alias in longest_first(catalogue.aliases):
         while (at := rest.find(alias)) >= 0:
             meant = _of_that_place(catalogue.aliases[alias], rest[:at], alias)
@@ -40,6 +42,10 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
                 names += [(at, name) for name in kept]
             else:
                 choices += sorted(kept)
+    if not names and not choices:
+        names, choices, rest = _by_piece(rest, catalogue)
+    if not names and not choices:
+        choices, rest = _by_place(rest, catalogue)
     for name in dict.fromkeys(name for _, name in names):
         rest = _without_places(rest, name)
     ordered = tuple(dict.fromkeys(name for _, name in sorted(names)))
@@ -47,6 +53,31 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
     if (ordered or choices) and not unknown:
         unknown = _unknown_beside(rest, catalogue)
     return Who(ordered, tuple(dict.fromkeys(c for c in choices if c not in ordered)), unknown, rest)
+
+
+LEAST_PIECE = 4
+"""A piece of a name must be this long to be taken for the name."""
+
+
+def _by_piece(rest: str, catalogue: Catalogue) -> tuple[list[tuple[int, str]], list[str], str]:
+    """水质监测站 for 供水水质监测站: a whole piece of the question that stands in the names of organisations and in no item's name."""
+    for match in re.finditer(r"(?:^|(?<=\|))([一-鿿]+?)(?=$|[|的、，,])", rest):
+        piece = _trimmed(match.group(1))
+        whose = [name for name in catalogue.organisations() if len(piece) >= LEAST_PIECE and piece in name]
+        left = rest.replace(piece, GAP)
+        if whose and (_HAN.search(left) or not any(piece in named.item for named in catalogue.named)):
+            return ([(match.start(), whose[0])], [], left) if len(whose) == 1 else ([], whose, left)
+    return [], [], rest
+
+
+def _by_place(rest: str, catalogue: Catalogue) -> tuple[list[str], str]:
+    """云溪市三公经费: the organisations of a place that is named alone."""
+    everyone = catalogue.organisations()
+    for place in longest_first(place for name in everyone for place in places_of(name) if len(place) > 2):
+        if place in rest:
+            there = [name for name in everyone if place in name]
+            return (there if len(there) < len(everyone) else []), rest.replace(place, GAP)
+    return [], rest
 
 
 def _of_that_place(names: Iterable[str], lead: str, alias: str) -> list[str]:
