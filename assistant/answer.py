@@ -103,7 +103,7 @@ ACROSS = ("rank", "max", "min", "compare", "trend", "sum", "average", "list", "c
 
 def _unclear(query: Query, scope: Scope, task: Task) -> bool:
     """Whether a single figure is asked for, and organisation or year are left open with more than one that fits."""
-    if query.choices and not query.organisations:
+    if query.choices and not query.organisations and not query.by_place:
         return True
     if query.operation in ACROSS or query.each or query.threshold:
         return False

@@ -22,6 +22,8 @@ _SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|~—–-]+")
 _DASHES = re.compile(r"[~—–-]+")
 _TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
 _LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
+_NO_YEAR = ("年末", "年底", "年初", "期末", "期初")
+"""Alone these name no year: 年末滚存结余 is an item."""
 _RELATIVE = ("上一年", "上年", "去年", "前年", "同期", "今年", "本年")
 _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
 _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入)|季度)")
@@ -43,7 +45,8 @@ class Threshold:
 class Query:
     """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings.
 
-    `years` in the order of the question; `relative` such a word as 上年; `unit` the one that the
+    `years` in the order of the question; `by_place`: the choices are all the bodies of
+    a place that was named; `relative` such a word as 上年; `unit` the one that the
     answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `each`
     项目/季度 where one figure of each is wanted; `kind` personal, offtopic or opinion
     where the question is one of those, by the word `cue`; `inherited` names the slots that come from earlier questions; `heard` are all the
@@ -53,6 +56,7 @@ class Query:
     text: str
     organisations: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    by_place: bool = False
     unknown: str = ""
     years: tuple[int, ...] = ()
     relative: str = ""
@@ -96,6 +100,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         heard=who.names,
         organisations=who.names,
         choices=who.choices,
+        by_place=who.by_place,
         unknown=who.unknown,
         years=years,
         relative=relative,
@@ -121,7 +126,7 @@ def _cue(question: str, group: str) -> str:
 def _when(question: str, catalogue: Catalogue) -> tuple[tuple[int, ...], str, tuple[tuple[int | None, str], ...], str]:
     """Years in order, a relative word, the (year, measure) pairs, and the question with GAPs for the periods."""
     latest = max((r.fiscal_year for r in catalogue.reports if r.fiscal_year), default=None)
-    periods = find_periods(question, latest)
+    periods = [period for period in find_periods(question, latest) if not period.text.startswith(_NO_YEAR)]
     relative = next((p.text for p in periods if any(word in p.text for word in _RELATIVE)), "")
     absolute = [p for p in periods if p.text != relative or not relative]
     if any(p.part.startswith("span:") and p.text[:1].isdigit() for p in absolute):

@@ -18,12 +18,13 @@ _HAN = re.compile(r"[一-鿿]")
 @dataclass(frozen=True, slots=True)
 class Who:
     """`names`: full names that the question means; `choices`: those a name may mean where it is not clear which; `unknown`: a name that the
-    library does not hold; `rest`: the question without them."""
+    library does not hold; `rest`: the question without them; `by_place`: the choices are all bodies of a place named alone."""
 
     names: tuple[str, ...]
     choices: tuple[str, ...]
     unknown: str
     rest: str
+    by_place: bool = False
 
 
 def resolve(question: str, catalogue: Catalogue) -> Who:
@@ -44,7 +45,8 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
                 choices += sorted(kept)
     if not names and not choices:
         names, choices, rest = _by_piece(rest, catalogue)
-    if not names and not choices:
+    by_place = not names and not choices
+    if by_place:
         choices, rest = _by_place(rest, catalogue)
     for name in dict.fromkeys(name for _, name in names):
         rest = _without_places(rest, name)
@@ -52,7 +54,7 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
     unknown = "" if ordered or choices else _unknown(rest, catalogue)
     if (ordered or choices) and not unknown:
         unknown = _unknown_beside(rest, catalogue)
-    return Who(ordered, tuple(dict.fromkeys(c for c in choices if c not in ordered)), unknown, rest)
+    return Who(ordered, tuple(dict.fromkeys(c for c in choices if c not in ordered)), unknown, rest, by_place and bool(choices))
 
 
 LEAST_PIECE = 4
