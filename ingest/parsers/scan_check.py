@@ -24,7 +24,8 @@ SURE = 0.6
 """A text that only the second look finds must be read with this confidence."""
 
 _DIGITS = re.compile(r"[0-9]")
-_FIGURE = re.compile(r"[-−+]?[0-9]+(?:[.,，．][0-9]+)*[%％]?")
+_FIGURE = re.compile(r"[-−+]?[0-9]+(?:[.,][0-9]+)*%?")
+_HALF = str.maketrans("，．％", ",.%")
 
 
 def scaled(box: Rectangle, factor: float) -> Rectangle:
@@ -98,5 +99,14 @@ def doubts(image: Image, reads: Sequence[Read]) -> Iterator[tuple[str, str]]:
     cuts = [_cut(image, read.box, 0.12 * (read.box[3] - read.box[1])) for read in numeric]
     second = again([np.asarray(cv2.resize(cut, None, fx=1.6, fy=1.6, interpolation=cv2.INTER_CUBIC), dtype=np.uint8) for cut in cuts])
     for read, (text, _) in zip(numeric, second, strict=True):
-        if _FIGURE.findall(read.text) != _FIGURE.findall(text):
+        if _figures(read.text) != _figures(text):
             yield "".join(read.text.split()), "".join(text.split())
+
+
+def _figures(text: str) -> list[str]:
+    """The numbers of a text; blanks inside of them and full-width marks do not count.
+
+    >>> _figures("支出 154， 369，326元") == _figures("支出154,369,326 元")
+    True
+    """
+    return _FIGURE.findall("".join(text.split()).translate(_HALF))

@@ -31,6 +31,7 @@ LEAST = 0.5
 """What is read with less confidence is not text."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])")
 _WIDE = dict(zip("():;,!?", "（）：；，！？", strict=True))
 
 
@@ -87,11 +88,11 @@ def _read(text: str, box: Any, score: float, words: Sequence[Any]) -> Read:
 def _full_width(text: str) -> str:
     """Chinese text with the full-width marks it is printed with: the reader of the picture does not tell `:` from `：`.
 
-    >>> _full_width("(2023年:1,323.41万元,其中8:30)"), _full_width("1,323.41"), _full_width("(m)")
-    ('（2023年：1,323.41万元，其中8:30）', '1,323.41', '(m)')
+    >>> _full_width("(2023年:1,323.41万元,其中8:30)"), _full_width("1,323.41"), _full_width("1，323,000"), _full_width("(m)")
+    ('（2023年：1,323.41万元，其中8:30）', '1,323.41', '1,323,000', '(m)')
     """
     if not _HAN.search(text):
-        return text
+        return _GROUPED.sub(lambda match: match.group().replace("，", ","), text)
     last = len(text) - 1
     inside = [0 < i < last and text[i - 1].isascii() and text[i + 1].isascii() and text[i] not in "()" for i in range(len(text))]
     return "".join(c if within else _WIDE.get(c, c) for c, within in zip(text, inside, strict=True))

@@ -93,7 +93,8 @@ def test_yueyang_pdf_has_the_paragraphs_of_its_docx() -> None:
     assert texts(blocks(YUEYANG / f"{REPORT}.pdf")) == texts(parse(YUEYANG / f"{REPORT}.docx"))
 
 
-def test_a_scan_is_refused_and_the_extra_named() -> None:
+def test_a_scan_is_refused_and_the_extra_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.parsers.pdf.installed", lambda: False)
     with pytest.raises(UnsupportedFormat, match=r"扫描件.*ocr"):
         parse_pdf(YUEYANG / f"{REPORT}（扫描件）.pdf")
 
