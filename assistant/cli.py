@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from assistant.commands import Run, ask, fill, judge, look, serve
+from assistant.commands import Run, ask, check, fill, judge, look, serve
 from assistant.errors import MingzhangError, UsageError
 
 INTERRUPTED = 130
@@ -139,6 +139,9 @@ def _look_commands(commands: Commands[Parser]) -> None:
     _filters(figures)
     tables = _command(commands, "tables", look.tables, "读出一个文件里的表格，不入库", library=False)
     tables.add_argument("file", metavar="FILE", help="报告文件")
+    checks = _command(commands, "checks", check.checks, "核对：报告里的数前后、文表、各年之间是否一致")
+    checks.add_argument("--report", metavar="REPORT", help="只核对这一份报告（编号见 mingzhang reports）")
+    _filters(checks)
     show = _command(commands, "show", look.show, "按编号看一份报告、一张表、一个格子或一段话")
     show.add_argument("id", metavar="ID", help="例如 r3f2a91/t1#r3c1")
 

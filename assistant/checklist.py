@@ -1,0 +1,89 @@
+"""核对结果的 JSON 与文字：形状见 CONTRACT.md 的 checks。每个字符串出门前都经过 render.shown。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from assistant.checks.check import Checked, Counts
+from assistant.checks.findings import GRADES, Finding, Side, rules
+from assistant.listing import Places
+from assistant.render import shown
+
+if TYPE_CHECKING:
+    from assistant.store.library import Library
+
+JsonObject = dict[str, Any]
+QUOTE = 60
+"""文字里一句引文最多几个字；JSON 里是全文。"""
+
+
+def checks_json(library: Library, checked: Checked) -> JsonObject:
+    """findings 重的在前；rules 数“规则×报告”：applied = passed + failed。reports 逐份说明每条规则成立几处、不成立几处、为什么没有运行。"""
+    places = Places(library)
+    counts = {name: sum(getattr(one, name) for one in checked.counts) for name in ("applied", "passed", "failed", "not_run")}
+    return {
+        "rules": counts,
+        "findings": shown([finding_json(finding, places) for finding in checked.findings]),
+        "reports": shown([_report_json(one, places) for one in checked.counts]),
+    }
+
+
+def finding_json(finding: Finding, places: Places) -> JsonObject:
+    """一条结果：各方的数、引文与出处，和可能的正当缘由。"""
+    return {
+        "grade": finding.grade,
+        "rule": finding.rule,
+        "organisation": finding.organisation,
+        "year": finding.year,
+        "report": finding.report,
+        "message": finding.message,
+        "innocent": finding.innocent,
+        "sides": [_side_json(side, places) for side in finding.sides],
+    }
+
+
+def _side_json(side: Side, places: Places) -> JsonObject:
+    citation = places.cite(side.report, side.target, side.where, side.quote, side.page)
+    return {"value": side.value or None, "unit": side.unit, "quote": side.quote, "figure": side.figure or None, "citation": citation}
+
+
+def _report_json(counts: Counts, places: Places) -> JsonObject:
+    report = places.report(counts.report)
+    return {
+        "report": report.id,
+        "title": report.title,
+        "organisation": report.organisation,
+        "year": report.fiscal_year,
+        "applied": counts.applied,
+        "passed": counts.passed,
+        "failed": counts.failed,
+        "not_run": counts.not_run,
+        "rules": [{"rule": rules()[t.rule].name, "held": t.held, "failed": t.failed, "why": t.why or None} for t in counts.tallies],
+    }
+
+
+def checks_text(found: JsonObject) -> Iterator[str]:
+    """`checks_json` 的结果写给人看，一行一行。"""
+    for one in found["findings"]:
+        yield f"【{one['grade']}】{one['rule']}｜{one['organisation']} {one['year'] or '年度不明'}：{one['message']}"
+        for side in one["sides"]:
+            yield f"    {side['citation']['where']}：“{_short(side['quote'])}”（{side['citation']['target']}）"
+        yield f"    不一定是错：{one['innocent']}"
+    for report in found["reports"]:
+        yield _report_line(report)
+    grades = Counter(one["grade"] for one in found["findings"])
+    yield f"共 {len(found['reports'])} 份报告，" + "，".join(f"{grade} {grades[grade]}" for grade in GRADES)
+
+
+def _report_line(report: JsonObject) -> str:
+    head = f"{report['report']}  {report['title']}："
+    if not report["applied"]:
+        return f"{head}没有一条规则可以运行（{len(report['rules'])}条都缺少要核对的数）"
+    return f"{head}运行 {report['applied']} 条规则，成立 {report['passed']}，不成立 {report['failed']}，没有运行 {report['not_run']}"
+
+
+def _short(quote: str) -> str:
+    one_line = " ".join(quote.split())
+    return one_line if len(one_line) <= QUOTE else one_line[:QUOTE] + "…"

@@ -1,0 +1,186 @@
+"""Parts and wholes: down a column, along a row, and in sentences. A claim is judged by how it fares in the other columns (or rows) too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.checks.dossier import Dossier, columns_of, place_of, rows_of
+from assistant.checks.findings import Outcome, held, named, shown, words
+from assistant.checks.ranges import NOTHING, Range, range_of, total
+from assistant.checks.trees import Claim, Path, children, is_total, nested, totalled
+from assistant.model import Figure
+from assistant.quantity import convert, dimension, format_decimal
+
+Lines = Mapping[int, Figure]
+"""Line -> its figure, in one column (or column -> its figure, in one row)."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Lines with their names and several columns of figures over the same lines."""
+
+    paths: Mapping[int, Path]
+    columns: Sequence[Lines]
+
+    def fares(self, dossier: Dossier, claim: Claim) -> list[bool | None]:
+        """For every column whether the claim holds there; None where it says nothing (blank, zero, no parts)."""
+        return [_holds(dossier, self.paths, column, claim) for column in self.columns]
+
+
+def down(dossier: Dossier) -> Iterator[Outcome]:
+    """Sums down the columns of tables: 其中, numbering, codes and totals."""
+    for figures in dossier.by_table.values():
+        for sheet in _sheets([f for f in figures if additive(f)]):
+            yield from _judged(dossier, sheet, "sum_down")
+
+
+def additive(figure: Figure) -> bool:
+    """Whether figures of this kind can be added up."""
+    return figure.measure not in words("not_additive") and dimension(figure.unit) not in ("percent", "%", "分")
+
+
+def _sheets(figures: Sequence[Figure]) -> Iterator[Sheet]:
+    """Columns whose lines bear the same names, together."""
+    groups: list[tuple[dict[int, Path], list[Lines]]] = []
+    for members in columns_of(figures).values():
+        lines = {place_of(figure)[0]: figure for figure in members}
+        own = {row: figure.path for row, figure in lines.items()}
+        fitting = next((g for g in groups if all(g[0].get(row, path) == path for row, path in own.items()) and g[0].keys() & own.keys()), None)
+        if fitting:
+            fitting[0].update(own)
+            fitting[1].append(lines)
+        else:
+            groups.append((own, [lines]))
+    return (Sheet(paths, columns) for paths, columns in groups)
+
+
+def _judged(dossier: Dossier, sheet: Sheet, rule: str) -> Iterator[Outcome]:
+    nests = [(claim, sheet.fares(dossier, claim)) for claim in nested(sheet.paths)]
+    listed = [claim for claim, _ in nests if _partial(dossier, sheet, claim)]
+    borne_out = sum(True in fares and False not in fares for claim, fares in nests if claim not in listed)
+    broken = sum(False in fares for claim, fares in nests if claim not in listed)
+    for claim, fares in nests:
+        alone = claim not in listed and borne_out >= 2 * max(broken, 1)
+        yield from _told(dossier, sheet, claim, fares, rule, expected=alone)
+    for claims in totalled(sheet.paths):
+        tried = [(claim, sheet.fares(dossier, claim)) for claim in claims]
+        best = max(tried, key=lambda one: (one[1].count(True) - one[1].count(False), -one[1].count(False)))
+        if True not in best[1]:
+            best = tried[0]
+        yield from _told(dossier, sheet, *best, rule, expected=len(best[0].parts) > 1 and best[1].count(False) == 1)
+
+
+def _partial(dossier: Dossier, sheet: Sheet, claim: Claim) -> bool:
+    """Whether the parts are only some of the whole: introduced by 其中 in the table itself."""
+    figure = next((column[claim.parts[0]] for column in sheet.columns if claim.parts[0] in column), None)
+    if figure is None or "#r" not in figure.target:
+        return False
+    row, col = place_of(figure)
+    return any(mark in cell.text for cell in dossier.grid(figure.target.partition("#")[0])[row][:col] for mark in words("some_of"))
+
+
+def _told(dossier: Dossier, sheet: Sheet, claim: Claim, fares: Sequence[bool | None], rule: str, *, expected: bool) -> Iterator[Outcome]:
+    """The outcomes of a claim. Failing is told where the claim holds in most other columns, or where it is `expected` to hold."""
+    good, bad = fares.count(True), fares.count(False)
+    for column, holds in zip(sheet.columns, fares, strict=True):
+        figures = [column[key] for key in (claim.whole, *claim.parts) if key in column]
+        if holds:
+            yield held(rule, figures)
+        elif holds is False and (good > bad or expected):
+            yield _off(dossier, sheet.paths, column, claim, rule)
+
+
+def _holds(dossier: Dossier, paths: Mapping[int, Path], column: Lines, claim: Claim) -> bool | None:
+    whole = column.get(claim.whole)
+    parts = [key for key in claim.parts if key in column]
+    if whole is None or whole.value is None or whole.state != "number":
+        return None
+    inner = {key: _worth(dossier, paths, column, key) for key in parts}
+    if not any(r != NOTHING for r in inner.values()):
+        return None
+    return range_of(whole, dossier.grain(whole)).meets(total(inner.values()))
+
+
+def _worth(dossier: Dossier, paths: Mapping[int, Path], column: Lines, key: int) -> Range:
+    """What a line counts for: its number, or what stands under it where it is blank."""
+    figure = column[key]
+    if figure.value is not None:
+        return range_of(figure, dossier.grain(figure))
+    under = children({k: paths[k] for k in column}).get(key, [])
+    return total(_worth(dossier, paths, column, k) for k in under)
+
+
+def _off(dossier: Dossier, paths: Mapping[int, Path], column: Lines, claim: Claim, rule: str) -> Outcome:
+    whole = column[claim.whole]
+    under = children({k: paths[k] for k in column})
+    parts: list[Figure] = []
+    for key in claim.parts:
+        if key in column:
+            inner = [column[k] for k in under.get(key, []) if column[k].value is not None]
+            parts += [column[key]] if column[key].value is not None else inner
+    return dossier.failed(rule, unequal(whole, parts), [whole, *parts])
+
+
+def unequal(whole: Figure, parts: Sequence[Figure]) -> str:
+    """The message for a whole that is not its parts' sum, with the sum shown in the unit of the whole."""
+    values = [(convert(p.value, p.unit, whole.unit) or p.value) for p in parts if p.value is not None]
+    together = sum(values[1:], values[0]) if values else None
+    if together is None or whole.value is None:
+        return f"{named(whole)}印为{shown(whole)}，没有分项"
+    sum_shown = " + ".join(format_decimal(value) for value in values)
+    more = whole.value - together
+    gap = f"，{'多' if more > 0 else '少'}{format_decimal(abs(more))}{whole.unit}"
+    return f"{named(whole)}印为{shown(whole)}，各项之和是{sum_shown} = {format_decimal(together)}{whole.unit}{gap}"
+
+
+def along(dossier: Dossier) -> Iterator[Outcome]:
+    """Sums along the rows of tables: a 合计 column and the columns it covers."""
+    for figures in dossier.by_table.values():
+        usable = [f for f in figures if additive(f)]
+        kinds = dict.fromkeys((f.measure, f.year, dimension(f.unit)) for f in usable)
+        for kind in kinds:
+            of_kind = [f for f in usable if (f.measure, f.year, dimension(f.unit)) == kind]
+            for sheet in _turned(of_kind):
+                yield from _rowwise(dossier, sheet)
+
+
+def _turned(figures: Sequence[Figure]) -> Iterator[Sheet]:
+    """The same table with its columns as lines. Columns beside the same names of rows are told apart by their facets; where columns name the
+    items, the items are the lines."""
+    blocks = [sheet.columns for sheet in _sheets(figures)]
+    named_rows = [[figure for lines in block for figure in lines.values()] for block in blocks if len(block) > 2]
+    if named_rows:
+        yield from (sheet for members in named_rows if (sheet := _across(members, lambda f: f.facets)) is not None)
+    elif (sheet := _across(figures, lambda f: (*f.path, *f.facets))) is not None:
+        yield sheet
+
+
+def _across(figures: Sequence[Figure], name_of: Callable[[Figure], Path]) -> Sheet | None:
+    paths: dict[int, Path] = {}
+    for figure in figures:
+        name = name_of(figure)
+        if name and paths.setdefault(place_of(figure)[1], name) != name:
+            return None
+    lines = [{place_of(f)[1]: f for f in members} for members in rows_of(figures).values()]
+    return Sheet(_grouped(paths), lines) if len(paths) > 2 else None
+
+
+def _grouped(paths: dict[int, Path]) -> dict[int, Path]:
+    """A 小计 within a group of columns goes by the group's name, so that the group's other columns stand under it."""
+    return {key: path[:-1] if len(path) > 1 and is_total(path[-1]) else path for key, path in paths.items()}
+
+
+def _rowwise(dossier: Dossier, sheet: Sheet) -> Iterator[Outcome]:
+    """A column called the total of its group is believed even where there is one row only; other totals need rows that bear them out."""
+    for claim in nested(sheet.paths):
+        fares = sheet.fares(dossier, claim)
+        yield from _told(dossier, sheet, claim, fares, "sum_along", expected=_only_one_fails(fares))
+    for claims in totalled(sheet.paths):
+        tried = [(claim, sheet.fares(dossier, claim)) for claim in claims]
+        best = max(tried, key=lambda one: one[1].count(True) - one[1].count(False))
+        yield from _told(dossier, sheet, *best, "sum_along", expected=_only_one_fails(best[1]))
+
+
+def _only_one_fails(fares: Sequence[bool | None]) -> bool:
+    return fares.count(False) == 1 and fares.count(True) == 0

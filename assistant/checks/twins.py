@@ -1,0 +1,151 @@
+"""The same item in two places: text and table, table and table. Only equal year, measure and scope are set against each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from assistant.checks.dossier import Dossier
+from assistant.checks.findings import Outcome, held, named, shown, words
+from assistant.checks.ranges import last_digit, range_of
+from assistant.checks.trees import is_total
+from assistant.model import Figure
+from assistant.names import bare, canonical
+from assistant.quantity import dimension
+from assistant.vocabulary import load
+
+Key = tuple[str, int | None, str, str]
+"""Name, year, family of measures, dimension."""
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, str]:
+    return {measure: family for family, members in load("checks")["family"].items() for measure in members}
+
+
+def names_of(figure: Figure) -> tuple[str, ...]:
+    """What a figure may be called in another place: its item; without 合计 or 总额; what the column says where the row is only 合计."""
+    own = bare(figure.item)
+    if figure.measure == "得分":
+        return ("总分",) if own in words("score_names") else ()
+    found = [canonical(own), *(canonical(own.removesuffix(tail)) for tail in words("tails") if own.endswith(tail) and len(own) > len(tail) + 1)]
+    if is_total(own):
+        sides = [bare(facet) for facet in figure.facets]
+        found += [canonical(side) for side in sides if len(side) > 2 and not is_total(side)]
+        found += [side + own for side in sides if len(side) == 2]
+    if "总计" in own and "收" in own and "支" in own:
+        found += ["收入总计", "支出总计"]
+    return tuple(dict.fromkeys(name for name in found if name not in words("nameless")))
+
+
+def key_of(figure: Figure, name: str) -> Key:
+    """What must be equal for two figures to be set against each other."""
+    return name, figure.year, _families().get(figure.measure, ""), dimension(figure.unit)
+
+
+def scope_of(dossier: Dossier, figure: Figure) -> frozenset[str]:
+    """The funds and fields that a figure's place names: 三公, 政府性基金, 财政拨款, 基本支出. The heading over a paragraph names funds only."""
+    table = dossier.table.get(figure.target.partition("#")[0])
+    own = bare("|".join((*figure.path, *figure.facets, *((table.title, table.label) if table else ()))))
+    heading = "" if table else bare("|".join(figure.scope[-1:]))
+    return frozenset(word for word in words("scopes") if word in own or (word in heading and word in words("funds_apart")))
+
+
+def usable(figure: Figure) -> bool:
+    """Whether a figure says plainly what its item amounts to, in a measure that can be compared."""
+    return figure.state == "number" and not figure.base and not figure.comparator and figure.measure in _families() and "~" not in figure.id
+
+
+def text_and_table(dossier: Dossier) -> Iterator[Outcome]:
+    """Every figure of the text that a table prints too."""
+    tables: dict[Key, list[Figure]] = defaultdict(list)
+    for members in dossier.by_table.values():
+        for figure in members:
+            if usable(figure) and not figure.subject:
+                for name in names_of(figure):
+                    tables[key_of(figure, name)].append(figure)
+    for said in (figure for members in dossier.prose.values() for figure in members):
+        if usable(said):
+            found = list(dict.fromkeys(f for key in _keys(said) for f in tables.get(key, [])))
+            agreeing = next((f for f in found if range_of(f).meets(range_of(said))), None)
+            candidates = _of_scope(dossier, said, found)
+            if agreeing:
+                yield held("text_table", [said, agreeing])
+            elif candidates:
+                yield _text_against(dossier, said, candidates)
+
+
+def _keys(said: Figure) -> Iterator[Key]:
+    """Under what a figure of the text may stand in a table: 预算 in words may be the year's budget as adjusted."""
+    for name in names_of(said):
+        key = key_of(said, name)
+        yield key
+        if said.measure == "预算数":
+            yield (*key[:2], "全年预算", key[3])
+
+
+def _of_scope(dossier: Dossier, said: Figure, found: Sequence[Figure]) -> list[Figure]:
+    """Those of a scope that does not contradict the text's, from the column of totals where there is one."""
+    own = scope_of(dossier, said) & set(words("apart"))
+    fitting = [f for f in found if scope_of(dossier, f) & set(words("apart")) == own]
+    whole = [f for f in fitting if all(is_total(facet) or len(bare(facet)) <= 2 or canonical(facet) in names_of(said) for facet in f.facets)]
+    return whole or fitting
+
+
+def _text_against(dossier: Dossier, said: Figure, candidates: Sequence[Figure]) -> Outcome:
+    own = scope_of(dossier, said)
+    other = min(candidates, key=lambda f: (len(scope_of(dossier, f) ^ own), len(f.path)))
+    place = f"{place_name(dossier, other)}印为{shown(other)}"
+    if range_of(said).wider(last_digit(said) / 2).meets(range_of(other)):
+        message = f"{named(said)}：文字印为{shown(said)}，{place}，末位像是截去而不是四舍五入"
+        return dossier.failed("text_table", message, [said, other], grade="提示")
+    alike = _same_way(said, other) and scope_of(dossier, other) <= own
+    unique = len({range_of(f) for f in candidates}) == 1
+    message = f"{named(said)}：文字印为{shown(said)}，{place}"
+    return dossier.failed("text_table", message, [said, other], grade="矛盾" if alike and unique else "待核")
+
+
+def _same_way(a: Figure, b: Figure) -> bool:
+    """Whether the names above the item do not speak against its being the same one."""
+    above, other = [canonical(name) for name in a.path[:-1]], [canonical(name) for name in b.path[:-1]]
+    return not above or not other or above[-1] == other[-1] or bool(set(above) & set(other)) or any(is_total(name) for name in (above[-1], other[-1]))
+
+
+def place_name(dossier: Dossier, figure: Figure) -> str:
+    """Where a figure stands, as it is said in a message."""
+    table = dossier.table.get(figure.target.partition("#")[0])
+    return f"表《{table.title or table.label or table.id}》" if table else "文字"
+
+
+def between_tables(dossier: Dossier) -> Iterator[Outcome]:
+    """The same item, column and scope in two tables of a report."""
+    groups: dict[tuple[Key, frozenset[str], frozenset[str]], list[Figure]] = defaultdict(list)
+    for members in dossier.by_table.values():
+        for figure in members:
+            if usable(figure) and not figure.subject:
+                scope = scope_of(dossier, figure)
+                for name in names_of(figure):
+                    groups[key_of(figure, name), scope, _columns(figure, name)].append(figure)
+    for same in groups.values():
+        yield from _tables_against(dossier, same)
+
+
+def _columns(figure: Figure, name: str) -> frozenset[str]:
+    plain = (canonical(facet) for facet in figure.facets)
+    return frozenset(facet for facet in plain if facet != name and not is_total(facet) and len(facet) > 2 and not facet.startswith(words("sides")))
+
+
+def _tables_against(dossier: Dossier, same: Sequence[Figure]) -> Iterator[Outcome]:
+    by_table: dict[str, Figure] = {}
+    for figure in same:
+        by_table.setdefault(figure.target.partition("#")[0], figure)
+    if len(by_table) < 2 or any(len({f.value for f in same if f.target.startswith(holder + "#")}) > 1 for holder in by_table):
+        return
+    first, *others = by_table.values()
+    for other in others:
+        if range_of(first).meets(range_of(other)):
+            yield held("tables_agree", [first, other])
+        elif _same_way(first, other):
+            message = f"{named(first)}：{place_name(dossier, first)}印为{shown(first)}，{place_name(dossier, other)}印为{shown(other)}"
+            yield dossier.failed("tables_agree", message, [first, other], grade="矛盾" if first.path == other.path else "待核")
