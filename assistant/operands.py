@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,6 +20,9 @@ from assistant.sheet import Sheet
 from assistant.units import dimension
 
 T = TypeVar("T")
+
+_OF_PROJECTS = re.compile(r"哪(?:一|几)?[个些]项目|项目(?!支出|经费|资金|收入)")
+"""Projects are compared, not bodies by their 项目支出."""
 
 
 @dataclass
@@ -82,13 +86,14 @@ def _any_measure(task: Task) -> list[Hit]:
 
 def by_subject(task: Task) -> list[Choice]:
     """各项目的执行率: one figure for every project that has a form of its own."""
-    if task.query.each != "项目" and not (task.query.operation in ("rank", "max", "min") and "项目" in task.query.phrase):
+    if task.query.each != "项目" and not (task.query.operation in ("rank", "max", "min") and _OF_PROJECTS.search(task.query.text)):
         return []
     year = only(task.scope.years)
     subjects = dict.fromkeys((hit.figure.report, hit.figure.subject) for hit in sorted(task.hits, key=lambda h: h.figure.id) if hit.figure.subject)
     groups = ([hit for hit in task.hits if (hit.figure.report, hit.figure.subject) == subject] for subject in subjects)
     found = [choose(group, year) for group in groups]
-    return [choice for choice in found if choice and choice.figure.value is not None] or _parts_told(task, year)
+    told = task.query.each == "项目" or len(task.scope.organisations) == 1
+    return [choice for choice in found if choice and choice.figure.value is not None] or (_parts_told(task, year) if told else [])
 
 
 def _parts_told(task: Task, year: int | None) -> list[Choice]:

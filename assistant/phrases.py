@@ -61,10 +61,10 @@ def content_of(phrase: str, measures: Sequence[Mention]) -> str:
 
 
 def tidy(phrase: str) -> str:
-    """Without empty pieces, and without pieces that say nothing alone (支出, 情况) where others say more."""
+    """Without empty pieces, and without pieces that say nothing alone (支出, 情况) where others say more; 花了 alone says which measure."""
     pieces = [piece for piece in phrase.split(GAP) if piece]
     weak = vocabulary.load("asking")["weak"]
-    return GAP.join([piece for piece in pieces if piece not in weak and not SOFT.issuperset(piece)] or pieces)
+    return GAP.join([piece for piece in pieces if piece not in weak and (not SOFT.issuperset(piece) or measures_in(piece))] or pieces)
 
 
 def without_measures(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant import asked
 from assistant.compute import ZERO, Operand, ordered_key
 from assistant.model import Figure
-from assistant.operands import Task, only
+from assistant.operands import Task
 from assistant.sheet import sentence
 from assistant.vocabulary import load
 
@@ -29,11 +29,14 @@ def denied(task: Task) -> str | None:
 
 
 def _both_years(task: Task) -> tuple[Figure, Figure] | None:
-    """This year's and last year's figure of the item, the first exact one of each."""
+    """The item's figure of the later year and of the earlier one (the year before, where one year is named), the first exact one of each."""
     exact = [hit for hit in task.hits if hit.exact]
-    year = only(task.scope.years) or max((hit.figure.year for hit in exact if hit.figure.year), default=None)
-    now = task.choice(exact, year=year) if year else None
-    before = task.choice(exact, year=year - 1, measure=now.figure.measure, like=now.figure) if now and year else None
+    year = max(task.scope.years or [hit.figure.year for hit in exact if hit.figure.year], default=None)
+    if year is None or len(task.scope.years) > 2:
+        return None
+    earlier = min(task.scope.years) if len(task.scope.years) == 2 else year - 1
+    now = task.choice(exact, year=year)
+    before = task.choice(exact, year=earlier, measure=now.figure.measure, like=now.figure) if now else None
     if now is None or before is None or now.figure.value is None or before.figure.value is None:
         return None
     return (now.figure, before.figure) if now.figure.unit == before.figure.unit and now.figure.facets == before.figure.facets else None

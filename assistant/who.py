@@ -37,6 +37,8 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
             meant = _of_that_place(catalogue.aliases[alias], rest[:at], alias)
             if not meant:
                 return Who((), (), _foreign(rest[:at], alias), rest)
+            if below := _below(rest[at + len(alias) :], alias, meant, catalogue):
+                return Who((), (), alias + below, rest)
             kept = _hinted(meant, rest[:at] + GAP + rest[at + len(alias) :])
             rest = rest[:at] + GAP + rest[at + len(alias) :]
             if len(kept) == 1:
@@ -110,6 +112,23 @@ def _fillers() -> tuple[str, ...]:
 def _foreign(lead: str, alias: str) -> str:
     run = re.search(r"[一-鿿]*$", lead)
     return (run.group() if run else "") + alias
+
+
+BELOW = ("中心", "学校", "管理处", "管理站")
+"""Endings that make a body only right behind the name of another one."""
+
+
+def _below(tail: str, alias: str, names: Iterable[str], catalogue: Catalogue) -> str:
+    """The rest of the name of a body that the alias only begins (财政局 + 机关服务中心), unless these organisations have an item or project so named."""
+    spec = vocabulary.load("organisations")
+    found = [match.group() for ending in (*spec["endings"], *BELOW) if (match := re.match(rf"[一-鿿]{{0,10}}?{ending}", tail))]
+    bodies = [name for name in found if len(name) > 2 and _trimmed(name) == name and not name.endswith(tuple(spec["not_names"]))]
+    if not bodies:
+        return ""
+    body = min(bodies, key=len)
+    own = [catalogue.named[i] for name in names for i in catalogue.owners.get(name, frozenset())]
+    item = any(body in label for group in own for label in (group.item, group.path, group.facets))
+    return "" if item or any(alias + body in label for group in own for label in (group.scope, group.quote)) else body
 
 
 def _hinted(names: list[str], elsewhere: str) -> list[str]:

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.catalogue import catalogue_of
 from assistant.chat import ask
+from assistant.question import read_alone
 from assistant.reply import Answer
 from assistant.store.library import Library
 from tests.assistant.small import small_library
@@ -56,7 +58,10 @@ def test_one_figure(library: Library, question: str, value: str, unit: str) -> N
         ("水利服务中心2024年三公经费是多少", "not_found", "no_year"),
         ("青川市房产服务中心2023年三公经费是多少", "not_found", "no_organisation"),
         ("白水市水利服务中心2023年三公经费是多少", "not_found", "no_organisation"),
+        ("水利服务中心机关食堂管理中心2023年三公经费是多少", "not_found", "no_organisation"),
         ("水利服务中心2023年食堂补贴是多少", "not_found", "no_indicator"),
+        ("水利服务中心2023年项目支出为什么比2022年减少了", "not_found", "false_premise"),
+        ("水利服务中心2023年三公经费怎么比2022年增加了", "not_found", "false_premise"),
         ("水利服务中心2022年培训费决算是多少", "blank", "blank"),
         ("水利服务中心2023年会议费决算是多少", "blank", "blank"),
         ("2023年三公经费决算数是多少", "ambiguous", "underspecified"),
@@ -88,6 +93,17 @@ def test_sum_over_bodies_keeps_its_formula(library: Library) -> None:
     assert result.value == Decimal("9.45")
     assert result.formula == "6.40 + 3.05 = 9.45"
     assert [answer.figures[i].role for i in result.operands] == ["operand", "operand"]
+
+
+def test_all_words_of_one_operation_are_taken_out(library: Library) -> None:
+    assert main(ask(library, "2023年所有单位三公经费决算数加起来一共多少"))[0] == ("9.45", "万元")
+    assert [f.organisation for f in ask(library, "2023年各单位项目支出决算数从低到高排序").figures] == [PARKS, WATER]
+
+
+def test_a_measure_word_alone_still_says_which_measure(library: Library) -> None:
+    catalogue = catalogue_of(library)
+    for question in ("水利服务中心的会议费2023年花了多少钱", "水利服务中心会议费2023年用了多少钱"):
+        assert read_alone(question, catalogue).asked == ("决算数",)
 
 
 def test_threshold_keeps_what_passes(library: Library) -> None:
