@@ -64,6 +64,7 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
         return answer
     told = text_answer(library, query, scope, catalogue, wording=False) if about_text else None
     answer = told or figure_answer(query, scope, catalogue)
-    if answer.reason == "no_indicator" and not about_figures and not query.operation and not about_text:
+    whose = bool(query.organisations) or len(catalogue.organisations()) == 1
+    if answer.reason == "no_indicator" and whose and not (about_figures or query.operation or query.asked or about_text):
         return text_answer(library, query, scope, catalogue, wording=False) or answer
     return answer

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from assistant.compute import Operand, agree
 from assistant.lookup import Hit, families, same_item
 from assistant.model import Figure
 from assistant.names import bare, canonical, covered, totals
-from assistant.units import dimension
+from assistant.units import base, dimension
 
 NEAR = 0.25
 """Hits whose score is within this of the best one fit the words equally well."""
@@ -45,9 +46,10 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     if not fitting:
         return None
     fitting = _said(fitting)
-    best = min(fitting, key=lambda hit: _rank(hit, measure, like))
+    votes = Counter(_amount(hit.figure) for hit in fitting if hit.figure.value is not None and _undivided(hit.figure))
+    best = min(fitting, key=lambda hit: _rank(hit, measure, like, votes))
     rivals = [hit for hit in fitting if hit is not best and hit.score >= best.score - RIVAL and _rivals(hit.figure, best.figure)]
-    rivals.sort(key=lambda hit: _rank(hit, measure, like))
+    rivals.sort(key=lambda hit: _rank(hit, measure, like, votes))
     choice = _sorted_out(best, [hit.figure for hit in rivals])
     level = {hit.figure.id for hit in rivals if hit.score >= best.score - TIE and hit.measure_rank == best.measure_rank}
     twins = tuple(f for f in choice.scopes if f.id in level and _apart(f, best.figure) and f.facets == best.figure.facets)
@@ -81,9 +83,9 @@ def _of_family(measure: str, asked: str) -> bool:
     return families().get(measure, measure) == families().get(asked, asked)
 
 
-def _rank(hit: Hit, measure: str, like: Figure | None) -> tuple[object, ...]:
+def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, int]) -> tuple[object, ...]:
     """Best first: what the words say, the measure, the whole body before a project, the table of a figure it is set against, the item's home
-    table, the report on that very year, a number before its lack, a table before prose, the fewest headings that were not asked for."""
+    table, the report on that very year, a number before its lack, a undivided column before a division, the amount that most places print, a table before prose, the fewest headings not asked for."""
     figure = hit.figure
     return (
         -round(hit.score / NEAR),
@@ -94,12 +96,25 @@ def _rank(hit: Hit, measure: str, like: Figure | None) -> tuple[object, ...]:
         figure.report_year != figure.year,
 
         figure.state not in ("number", "bounded"),
-        figure.role == "part" and bool(figure.facets),
-        -round(hit.score, 2),
+        not _undivided(figure),
+        _wrong_side(figure),
+        -votes.get(_amount(figure), 0),
         "#r" not in figure.target,
+        -round(hit.score, 2),
         len(figure.facets),
         figure.id,
     )
+
+
+def _amount(figure: Figure) -> object:
+    return base(figure.value, figure.unit) if figure.value is not None else None
+
+
+def _wrong_side(figure: Figure) -> bool:
+    """An item that is spent, read from a table or column of income, or the reverse."""
+    titles = "|".join((*figure.scope, *figure.facets))
+    sides = ("支出", "收入") if figure.item.endswith("支出") else ("收入", "支出") if figure.item.endswith("收入") else None
+    return sides is not None and sides[1] in titles and sides[0] not in titles
 
 
 def _table_of(figure: Figure) -> str:

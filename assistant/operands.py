@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from assistant import vocabulary
 from assistant.catalogue import Catalogue
 from assistant.choose import Choice, choose
-from assistant.lookup import Hit, bare_phrase, families, find, inside_of
+from assistant.lookup import Hit, bare_phrase, families, find
 from assistant.model import Figure
 from assistant.names import bare, canonical, totals
 from assistant.phrases import content_of, measures_in, without_measures
@@ -209,7 +210,7 @@ def operands(task: Task) -> list[Choice]:
     """The two figures an operation works on: two parts (A占B, A比B), two measures, two years, or two organisations, in that order."""
     for pick in (_two_measures, _two_years, _two_organisations, _two_parts):
         found = [choice for choice in pick(task) if choice and choice.figure.value is not None]
-        if len(found) == 2:
+        if len(found) == 2 and found[0].figure.id != found[1].figure.id:
             return found
     return []
 
@@ -225,16 +226,24 @@ def _two_parts(task: Task) -> list[Choice | None]:
     first = task.choice(task.hits if inside else own, year=year)
     if first is None:
         return []
-    measure, like = first.figure.measure, first.figure
-    second = _completed(task, parts[1], parts[0], year, measure, like) if parts[1] else None
-    if second is None and inside_of(task.query.phrase):
-        second = task.choice([hit for hit in task.hits_for(parts[1]) if hit.score >= SURE], year=year, measure=measure, like=like)
-    if second is None and task.query.operation == "share":
-        second = task.choice(task.hits_for(TOTAL), year=year, measure=measure, like=like)
-    return [first, second]
+    return [first, _whole_of(task, parts, first.figure, year) if task.query.operation == "share" else _other_of(task, parts, first.figure, year)]
 
 
-TOTAL = "总支出"
+def _other_of(task: Task, parts: tuple[str, str], first: Figure, year: int | None) -> Choice | None:
+    return _completed(task, parts[1], parts[0], year, first.measure, first) if parts[1] else None
+
+
+def _whole_of(task: Task, parts: tuple[str, str], first: Figure, year: int | None) -> Choice | None:
+    """What a share is of: the whole that is named, by its name or as a column's total; the total of the part's table only where none is named."""
+    if content_of(parts[1], measures_in(parts[1])) and bare(parts[1]) not in vocabulary.load("asking")["everything"]:
+        named = _completed(task, parts[1], parts[0], year, first.measure, first)
+        hits = [hit for hit in task.hits_for(parts[1]) if hit.whole or hit.score >= SURE]
+        return named or task.choice(hits, year=year, measure=first.measure, like=first)
+    found = (task.choice(task.hits_for(total), year=year, measure=first.measure, like=first) for total in TOTALS)
+    return next((choice for choice in found if choice), None)
+
+
+TOTALS = ("本年支出合计", "总支出")
 SURE = 5.0
 """A hit that scores this much explains its phrase in the item itself."""
 

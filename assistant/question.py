@@ -11,7 +11,7 @@ from assistant import text, vocabulary
 from assistant.catalogue import Catalogue
 from assistant.names import GAP, longest_first
 from assistant.period import Period, find_periods
-from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
+from assistant.phrases import SOFT, Mention, measures_in, places, tidy
 from assistant.units import unit_at
 from assistant.who import resolve
 
@@ -28,8 +28,16 @@ _RELATIVE = ("上一年", "上年", "去年", "前年", "同期", "今年", "本
 _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
 _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入)|季度)")
 _EXTREME = re.compile(r"(?:谁|哪个?|哪一?家|哪一?年|哪个单位|哪个部门)(?:的)?(.{0,24}?)(?:更|最)?(高|多|大|低|少|小)(?=$|[|，,。？些])")
+_WAYS = dict.fromkeys("多增涨高", "rise") | dict.fromkeys("少减降低", "fall") | {"差": "difference"}
+_SPOKEN = (
+    (re.compile(r"(?P<kept>占[^|]{1,20}?)的?(?:多少|几成|几分之几)(?!钱|万|亿|元)"), {"": "share"}),
+    (re.compile(r"(?P<way>[多少增减涨降高低差])(?:了|出|花|支|用|加|长|少){0,3}(?:多少|几)(?!倍)"), _WAYS),
+)
+"""Ways to ask for an operation that are too many to list."""
 _NONE = re.compile(r"没有?安排|未安排|没有?支出|没有?发生|没花")
-_THRESHOLD = re.compile(r"(超过|大于|高于|多于|不低于|不少于|达到|低于|少于|小于|不超过|不足)(?:了)?([0-9.]+)(亿元|万元|亿|万|元|%|分|人)?")
+_UNIT = "(亿元|万元|亿|万|元|%|分|人|户|套|件|个)?"
+_THRESHOLD = re.compile(rf"(超过|大于|高于|多于|不低于|不少于|达到|低于|少于|小于|不超过|不足|不到|不满)(?:了)?([0-9.]+){_UNIT}")
+_BEYOND = re.compile(rf"在?([0-9.]+){_UNIT}(以上|以下|以内)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     each, rest = _each(rest)
     units, rest = _asked_units(rest)
     phrase, parts = _phrase(rest)
-    if len(units) == 1 and not content_of(phrase, measures_in(phrase)):
+    if len(units) == 1 and not phrase.strip(GAP):
         phrase = vocabulary.load("asking")["counted"].get(units[0], phrase)
     return Query(
         text=question,
@@ -161,13 +169,18 @@ def _measure_after(rest: str) -> str:
 
 
 def _threshold(rest: str) -> tuple[Threshold | None, str]:
+    if match := _BEYOND.search(rest):
+        value, unit, word = match.groups()
+        unit = {"万": "万元", "亿": "亿元"}.get(unit or "", unit or "")
+        return Threshold(">=" if word == "以上" else "<=", value, unit), rest[: match.start()] + GAP + rest[match.end() :]
     match = _THRESHOLD.search(rest)
     if not match and "哪" in rest and _NONE.search(rest):
         return Threshold("<=", "0", ""), _NONE.sub(GAP, rest)
     if not match:
         return None, rest
     word, value, unit = match.groups()
-    sign = {"不低于": ">=", "不少于": ">=", "达到": ">=", "低于": "<", "少于": "<", "小于": "<", "不足": "<", "不超过": "<="}.get(word, ">")
+    below = dict.fromkeys(("低于", "少于", "小于", "不足", "不到", "不满"), "<")
+    sign = (below | {"不低于": ">=", "不少于": ">=", "达到": ">=", "不超过": "<="}).get(word, ">")
     unit = {"万": "万元", "亿": "亿元"}.get(unit or "", unit or "")
     return Threshold(sign, value, unit), rest[: match.start()] + GAP + rest[match.end() :]
 
@@ -182,7 +195,11 @@ def _operation(rest: str) -> tuple[str, str]:
     """The operation of the longest cue; its words are taken out, so that they are not read as an item."""
     for cue, kind in _cues():
         if cue in rest:
-            return kind, rest.replace(cue, "多少" if kind == "list" and "多少" in cue else GAP)
+            return kind, rest.replace(cue, "多少" if cue.endswith("多少") else GAP)
+    for pattern, kinds in _SPOKEN:
+        if match := pattern.search(rest):
+            kept = f"{GAP}{match.group('kept')}" if "kept" in match.groupdict() and match.group("kept") else GAP
+            return kinds.get(match.group("way") if "way" in match.groupdict() else "", ""), rest[: match.start()] + kept + "多少" + rest[match.end() :]
     match = _EXTREME.search(rest)
     if match:
         kind = "max" if match.group(2) in "高多大" else "min"
@@ -203,9 +220,10 @@ def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:
     """多少户 -> 户, 多少钱 -> 元: the dimensions the answer must have. 几个项目 asks for 个 and keeps the 项目."""
     units = []
     for match in reversed(list(_COUNTED.finditer(rest))):
-        unit = "元" if rest.startswith("钱", match.end()) else unit_at(rest, match.end())
+        money = next((word for word in ("资金", "金额", "经费", "钱") if rest.startswith(word, match.end())), "")
+        unit = "元" if money else unit_at(rest, match.end())
         if unit and not rest.startswith("项目", match.end()):
-            end = match.end() + (1 if rest.startswith("钱", match.end()) else len(unit))
+            end = match.end() + len(money or unit)
             rest = rest[: match.start()] + GAP + rest[end:]
             units.append(unit)
     return tuple(dict.fromkeys(reversed(units))), rest

@@ -12,8 +12,9 @@ from assistant.compute import NotComparable, Operand, Result
 from assistant.model import Figure
 from assistant.names import bare, canonical
 from assistant.operands import Task, by_measures, by_pairs, by_parts, by_rows, by_scope, by_subject, by_units, only, operands, parts_of, row_of
+from assistant.phrases import without_measures
 from assistant.quantity import base, format_decimal
-from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
+from assistant.sheet import Sheet, amount, full_name, name_of, sentence, unmarked, when
 
 Solved = str | None
 """The answer's sentences, or None where this operation finds nothing to work on."""
@@ -93,7 +94,7 @@ def computed(task: Task) -> Solved:
     printed = _printed(task)
     choices = operands(task)
     if len(choices) != 2:
-        return tell(task.sheet, printed) if printed else None
+        return _tell_printed(task, printed) if printed else None
     result = _apply(operation, choices)
     return _with_printed(task, printed, choices, result) if printed else _tell_result(task, choices, result)
 
@@ -138,9 +139,24 @@ def _words(operation: str, result: Result) -> str:
     return spoken[operation]
 
 
+def _tell_printed(task: Task, printed: Choice) -> str:
+    """A printed change or share; 减少 is told and shown as a positive amount, and against the question where it went the other way."""
+    figure = printed.figure
+    if figure.value is None or figure.measure not in ("增减额", "增减率"):
+        return tell(task.sheet, printed)
+    asked_down = task.query.operation.startswith("fall")
+    signed = task.query.operation == "difference" or (figure.value < 0) != asked_down
+    shown = figure if signed else replace(figure, value=abs(figure.value))
+    marker = task.sheet.cite(figure)
+    task.sheet.show(shown, "answer")
+    went = "减少" if figure.value < 0 else "增加" if figure.value > 0 else "持平"
+    number = f"{format_decimal(abs(figure.value))}{figure.unit}" if figure.value else ""
+    return f"{figure.organisation}{when(figure)}{unmarked(figure.item)}比{figure.base or '上年'}{went}{number}[{marker}]（原文印出）。"
+
+
 def _with_printed(task: Task, printed: Choice, choices: Sequence[Choice], result: Result) -> str:
     """The printed figure wins; a computed one that differs beyond its rounding is shown beside it."""
-    said = tell(task.sheet, printed)
+    said = _tell_printed(task, printed)
     value_ = printed.figure.value
     if value_ is None or abs(abs(value_) - abs(result.value)) > compute.half_step(value_):
         others = "；".join(sentence(c.figure, task.sheet.cite(c.figure)) for c in choices)
@@ -150,13 +166,40 @@ def _with_printed(task: Task, printed: Choice, choices: Sequence[Choice], result
     return said
 
 
+PRINTED = {
+    "share": ("占比", "执行率", "完成率"),
+    "rise": ("增减额",),
+    "fall": ("增减额",),
+    "difference": ("增减额",),
+    "change_rate": ("增减率",),
+    "fall_rate": ("增减率",),
+}
+"""Measures by which a report prints the result of an operation itself."""
+
+
 def _printed(task: Task) -> Choice | None:
-    """A share that the report prints itself: 人员支出占基本支出89.56%."""
-    if task.query.operation != "share" or "占" not in task.query.phrase:
+    """What the report prints itself: 人员支出占基本支出89.56%, 比上年增加10万元."""
+    operation = task.query.operation
+    if operation not in PRINTED or _against_another(task):
         return None
-    part, _, whole = task.query.phrase.partition("占")
-    hits = [h for h in task.hits_for(part, ("占比",)) if h.figure.measure == "占比" and h.figure.base and _names(whole, h.figure.base)]
+    if operation != "share":
+        hits = [hit for hit in task.hits_for(task.query.phrase, PRINTED[operation]) if hit.figure.measure in PRINTED[operation]]
+        return choose([hit for hit in hits if hit.exact], _latest(task))
+    part, found, whole = task.query.phrase.partition("占")
+    wanted = PRINTED["share"] if "完成" in task.query.text else ("占比",)
+    hits = [hit for hit in task.hits_for(without_measures(part), wanted) if hit.figure.measure in wanted and hit.exact]
+    hits = [hit for hit in hits if hit.figure.base and (not found or _names(whole, hit.figure.base))]
     return choose(hits, only(task.scope.years))
+
+
+def _against_another(task: Task) -> bool:
+    """Whether two things or two years far apart are set against each other: no report prints that."""
+    years = task.scope.years
+    return len(task.scope.organisations) > 1 or (len(years) > 1 and abs(years[0] - years[-1]) != 1) or len(task.query.asked) > 1
+
+
+def _latest(task: Task) -> int | None:
+    return max(task.scope.years, default=None)
 
 
 def _names(phrase: str, base: str) -> bool:
@@ -167,7 +210,8 @@ def _names(phrase: str, base: str) -> bool:
 def summed(task: Task) -> Solved:
     """A sum over parts, years or organisations; one item that is printed as such is given as it stands."""
     printed = [hit for hit in task.hits if bare(hit.figure.item).endswith(("合计", "总计")) and hit.score >= task.hits[0].score - 2]
-    if printed and "合计" in task.query.text and (choice := task.choice(printed, year=only(task.scope.years))) is not None:
+    alone = len(task.scope.years) < 2 and len(task.scope.organisations) == 1 and len(task.query.parts) < 2
+    if alone and printed and "合计" in task.query.text and (choice := task.choice(printed, year=only(task.scope.years))) is not None:
         return tell(task.sheet, choice)
     whole = bool(task.hits) and bare(task.hits[0].figure.item) == bare(task.query.phrase)
     choices = [] if whole else by_parts(task)

@@ -33,7 +33,7 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
     names: list[tuple[int, str]] = []
     choices: list[str] = []
     for alias in longest_first(catalogue.aliases):
-        while (at := rest.find(alias)) >= 0:
+        while (at := _alone_at(rest, alias)) >= 0:
             meant = _of_that_place(catalogue.aliases[alias], rest[:at], alias)
             if not meant:
                 return Who((), (), _foreign(rest[:at], alias), rest)
@@ -57,6 +57,14 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
     if (ordered or choices) and not unknown:
         unknown = _unknown_beside(rest, catalogue)
     return Who(ordered, tuple(dict.fromkeys(c for c in choices if c not in ordered)), unknown, rest, by_place and bool(choices))
+
+
+def _alone_at(rest: str, alias: str) -> int:
+    """Where an alias stands as a name: not the 区政府 of 全区政府性基金."""
+    at = rest.find(alias)
+    while at >= 0 and alias.endswith("政府") and rest.startswith(("性", "采购", "债"), at + len(alias)):
+        at = rest.find(alias, at + 1)
+    return at
 
 
 LEAST_PIECE = 4

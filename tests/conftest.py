@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from assistant.encode import default_encoder
+from assistant.store.library import Library
+from ingest.pipeline import fill
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -24,3 +29,17 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"没有测试数据 {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def published_library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """All published reports, read once for all the tests that ask them; never to be changed."""
+    with Library.open(tmp_path_factory.mktemp("published"), create=True, encoder=default_encoder) as library:
+        outcomes = fill(library, [PUBLISHED])
+        assert [outcome.message for outcome in outcomes if outcome.status == "refused"] == []
+        yield library
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: the browser's driver keeps an event loop running, in which no asynchronous test can start its own."""
+    items.sort(key=lambda item: "browser" in Path(str(item.path)).parts)
