@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from assistant.pages import chat
+from assistant.pages import chat, library
 
 st.set_page_config(page_title="明账", page_icon="📒", layout="centered", initial_sidebar_state="collapsed")
-st.navigation([st.Page(chat.page, title="问答", url_path="ask", default=True)], position="hidden").run()
+PAGES = [
+    st.Page(chat.page, title="问答", url_path="ask", default=True),
+    st.Page(library.page, title="报告库", url_path="library"),
+]
+st.navigation(PAGES, position="top").run()

@@ -7,7 +7,7 @@ import re
 
 from assistant.render import outgoing, visible
 
-TAGS = frozenset({"a", "caption", "div", "mark", "p", "span", "sup", "table", "tbody", "td", "th", "thead", "tr"})
+TAGS = frozenset({"a", "caption", "div", "h2", "mark", "p", "span", "sup", "table", "tbody", "td", "th", "thead", "tr"})
 ATTRIBUTES = frozenset({"class", "colspan", "rowspan", "scope", "title", "href", "role", "tabindex", "aria-label"})
 
 

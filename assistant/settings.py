@@ -7,6 +7,12 @@ from pathlib import Path
 
 LIBRARY_VARIABLE = "MINGZHANG_LIBRARY"
 DEBUG_VARIABLE = "MINGZHANG_DEBUG"
+UPLOADS_VARIABLE = "MINGZHANG_UPLOADS"
+
+
+def uploads_allowed() -> bool:
+    """网页上能不能入库与移出报告；只有环境变量 MINGZHANG_UPLOADS=1 才能，因为打开网页的人都能做。"""
+    return os.environ.get(UPLOADS_VARIABLE, "") == "1"
 
 
 def library_dir(option: str | None = None) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import privacy
-from assistant.errors import EmptyReport, MingzhangError, SourceError, UnreadableFile
+from assistant.errors import EmptyReport, SourceError, UnreadableFile
 from assistant.model import Figure, Table, Volume
 from assistant.store.library import Library
 from ingest.blocks import Block, Heading, TableBlock
@@ -18,6 +18,7 @@ from ingest.discover import Source, discover
 from ingest.figures import figures_of_table
 from ingest.headers import describe
 from ingest.identity import Facts, identify
+from ingest.isolate import Limits, Refused, Workers
 from ingest.parsers import parse
 from ingest.passages import entries, passages
 from ingest.prose import figures_of_passages
@@ -138,47 +139,67 @@ def _table_figures(tables: Sequence[Table], facts: Facts) -> Iterator[Figure]:
             yield replace(figure, subject=figure.subject or table.subject)
 
 
-def fill(library: Library, paths: Sequence[Path], *, progress: Progress | None = None) -> list[Outcome]:
+def attempt(path: Path, url: str = "") -> Volume | Refused:
+    """`build`, but whatever goes wrong is an answer: this is what a worker runs on a file of a stranger."""
+    try:
+        return build(path, url=url)
+    except SourceError as error:
+        return Refused(type(error).__name__, error.problem, error.remedy)
+    except MemoryError:
+        return Refused("UnsafeFile", f"{path.name}：读它要用的内存太多", "请检查文件，拆成几份或另存后再试")
+    except Exception as error:
+        log.exception("读取失败：%s", path)
+        return Refused("UnreadableFile", f"{path.name}：解析时出错（{type(error).__name__}: {_one_line(error)}）", "请把文件另存为 docx 后再试")
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
+
+
+def fill(library: Library, paths: Sequence[Path], *, progress: Progress | None = None, limits: Limits | None = None) -> list[Outcome]:
     """Every report under `paths` into the library, one transaction each; a file that cannot be read is refused and the rest goes on.
 
-    Raises SourceError when there is no file to read at all. `progress(done, total, path)` is called before each file and once at the end.
+    Files are read ahead in processes of their own (isolate.py) and stored here, in their order. Raises SourceError when there is no file to
+    read at all. `progress(done, total, path)` is called before each file and once at the end.
     """
     sources = discover(paths)
     outcomes = []
-    with library.writing():
+    with library.writing(), Workers(limits) as workers:
+        fresh = {source.path for source in sources if not library.has(str(source.path), source.sha256)}
+        built = workers.builds((source.path, source.url) for source in sources if source.path in fresh)
         for done, source in enumerate(sources):
             if progress:
                 progress(done, len(sources), source.path)
-            outcomes.append(_one(library, source))
+            outcomes.append(_stored(library, source, next(built)) if source.path in fresh else Outcome(source.path, "unchanged"))
         library.refresh_index()  # cheap when nothing changed; an earlier run may have been killed before it came to this
     if progress and sources:
         progress(len(sources), len(sources), sources[-1].path)
     return outcomes
 
 
-def _one(library: Library, source: Source) -> Outcome:
+def _stored(library: Library, source: Source, built: Volume | Refused) -> Outcome:
     path = source.path
-    if library.has(str(path), source.sha256):
-        return Outcome(path, "unchanged")
+    if isinstance(built, Refused):
+        message = str(built.raised())
+        library.refused(str(path), source.sha256, built.error, message)
+        return Outcome(path, "refused", message=message)
     known = {report.path for report in library.reports()}
-    try:
-        volume = build(path, url=source.url)
-    except SourceError as error:
-        return Outcome(path, "refused", message=str(error))
-    except MingzhangError:
-        raise
-    except Exception as error:
-        log.exception("读取失败：%s", path)
-        return Outcome(path, "refused", message=f"{path.name}：解析时出错（{type(error).__name__}: {error}）。请把文件另存为 docx 后再试")
-    library.put(volume)
-    report = volume.report
+    if not library.put(built):
+        return Outcome(path, "unchanged")
+    report = built.report
     return Outcome(
         path=path,
         status="replaced" if report.path in known else "added",
         report_id=report.id,
         title=report.title,
-        passages=len(volume.passages),
-        tables=len(volume.tables),
-        figures=len(volume.figures),
-        warnings=report.warnings,
+        passages=len(built.passages),
+        tables=len(built.tables),
+        figures=len(built.figures),
+        warnings=warnings_of(built),
     )
+
+
+def warnings_of(volume: Volume) -> tuple[str, ...]:
+    """What the ingest report says of a file that went in: of the report, and of each table that could not be read whole."""
+    told = [f"{table.label or f'表{table.order}'} {table.title}：{warning}" for table in volume.tables for warning in table.warnings]
+    return (*volume.report.warnings, *told)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
-from assistant.markup import Html
+from assistant.errors import MingzhangError
+from assistant.markup import Html, tag
+from assistant.model import Report
 from assistant.render import escape
 from assistant.settings import library_dir
 from assistant.store.library import Library
@@ -49,3 +52,42 @@ def label(text: str) -> str:
     '3\\\\*4 \\\\[1\\\\]'
     """
     return _REWRITTEN.sub("\u2060", escape(" ".join(text.split())))
+
+
+def heading(title: str, line: str) -> None:
+    """一页的样式与标题；`line` 说这一页做什么。"""
+    style()
+    draw(tag("div", tag("span", title, cls="mz-name"), tag("span", line, cls="mz-tag"), cls="mz-brand mz-wide"))
+
+
+def shelf() -> tuple[Library, list[Report]] | None:
+    """库与其中的报告；打不开时在页面上说怎么办，给 None。"""
+    try:
+        books = library()
+        return books, books.reports()
+    except MingzhangError as error:
+        draw(tag("p", str(error), cls="mz-note warn"))
+        return None
+
+
+def restore(key: str, options: Sequence[str], parameter: str = "") -> None:
+    """控件的值：已有的照旧，否则取地址里的，否则第一个；不在 `options` 里的不要。"""
+    if st.session_state.get(key) not in options:
+        linked = st.query_params.get(parameter or key, "")
+        st.session_state[key] = linked if linked in options else options[0]
+
+
+def remember(books: Library, link: dict[str, str]) -> None:
+    """把现在的选择写进地址，转发出去就能重来；`g` 是库的版次，空的选择不写。"""
+    wanted = {key: value for key, value in link.items() if value}
+    if wanted:
+        wanted["g"] = str(books.generation)
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def changed_since(books: Library) -> None:
+    """从链接进来时，库在那之后变过就说一声；一个会话里同一个链接只说一次。"""
+    linked = st.query_params.get("g", "")
+    if linked and linked != str(books.generation):
+        draw(tag("p", "这个链接做成之后库里的报告有过增减，下面按现在的库重新查的，可能与当时不同。", cls="mz-note"))

@@ -1,0 +1,67 @@
+"""各页上的表：报告库的单位 × 年度、入库的结果、拒收的文件、数字的列表与透视。只用 markup.tag，不碰库。"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from assistant.markup import Html, join, tag
+from assistant.model import Report
+
+NO_YEAR, NO_NAME, NO_KIND = "年度不明", "单位不明", "种类不明"
+
+Cell = str | Html
+
+
+def table(caption: str, head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, right: Sequence[int] = (), named: bool = False) -> Html:
+    """一张能横着滚的表；`right` 的各列（从 0 数）靠右，`named` 时第一列是行的标题。"""
+    kinds = ["mz-right" if index in right else "" for index in range(len(head))]
+    top = tag("tr", *(tag("th", cell, scope="col") for cell in head))
+    body = [_row(row, kinds, named) for row in rows]
+    drawn = tag("table", tag("caption", caption), tag("thead", top), tag("tbody", *body), cls="mz-list mz-wrap")
+    return tag("div", drawn, cls="mz-scroll", role="region", tabindex=0, aria_label=caption)
+
+
+def _row(row: Sequence[Cell], kinds: Sequence[str], named: bool) -> Html:
+    first = [tag("th", row[0], scope="row")] if named else []
+    rest = list(zip(row, kinds, strict=True))[len(first) :]
+    return tag("tr", *first, *(tag("td", cell, cls=kind) for cell, kind in rest))
+
+
+def lines(cells: Iterable[Cell]) -> Html:
+    """一格里的几行。"""
+    return join(*(tag("div", cell) for cell in cells))
+
+
+def year_of(report: Report) -> str:
+    """报告的年度怎样写。"""
+    return NO_YEAR if report.fiscal_year is None else f"{report.fiscal_year}年"
+
+
+def holdings(reports: Sequence[Report]) -> Html:
+    """单位 × 年度，格子里是各种报告和份数；空格就是库里没有。"""
+    years = sorted({year_of(report) for report in reports})
+    kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for report in reports:
+        kinds[report.organisation or NO_NAME, year_of(report)][report.kind or NO_KIND] += 1
+    bodies = sorted({who for who, _ in kinds})
+    rows = [[who, *(lines(_counted(kinds[who, year]) if (who, year) in kinds else ()) for year in years)] for who in bodies]
+    return table("单位 × 年度：库里有哪些报告", ["单位", *years], rows, named=True)
+
+
+def _counted(kinds: Counter[str]) -> list[str]:
+    return [kind if count == 1 else f"{kind} ×{count}" for kind, count in sorted(kinds.items())]
+
+
+def refusals(failures: Sequence[tuple[str, str, str]]) -> Html:
+    """没有能入库的文件和原因；只写文件名，不写它在哪个文件夹。"""
+    return table("没有能入库的文件", ["文件", "原因"], [[Path(path).name, message] for path, _, message in failures])
+
+
+STATUSES = {"added": "新入库", "replaced": "已更新", "unchanged": "库里已有，没有变", "refused": "拒收"}
+
+
+def ingested(rows: Iterable[tuple[str, str, str, Sequence[str]]]) -> Html:
+    """入库的结果：文件名、结果（STATUSES 的键）、一句话、提醒。"""
+    return table("入库的结果", ["文件", "结果", "说明"], [[name, STATUSES[status], lines([said, *notes])] for name, status, said, notes in rows])
