@@ -65,7 +65,7 @@ def figures(args: Namespace, say: Say) -> int:
 def tables(args: Namespace, say: Say) -> int:
     """一个文件里的表格，读出来是什么就是什么；不入库。"""
     from assistant import listing
-    from ingest.pipeline import build
+    from ingest.isolate import build
 
     found = listing.tables_json(build(Path(args.file)).tables)
     if args.json:

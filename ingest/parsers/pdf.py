@@ -18,6 +18,7 @@ from assistant.errors import UnreadableFile, UnsafeFile, UnsupportedFormat
 from ingest.blocks import Block
 from ingest.parsers.pdf_flow import blocks
 from ingest.parsers.pdf_page import Page, PageTooLarge, read_page
+from ingest.parsers.pulse import beat
 from ingest.parsers.scan import installed, marked, recognised
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ def read(path: Path) -> list[Page]:
 def _page(document: Any, index: int, path: Path) -> Page:
     import pypdfium2
 
+    beat()
     try:
         page = read_page(document[index], index + 1)
         return recognised(document[index], index + 1) if page.scan and installed() else page
