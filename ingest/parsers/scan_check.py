@@ -9,7 +9,7 @@ from statistics import median
 import numpy as np
 
 from ingest.parsers.scan_image import Image, Rectangle, grey
-from ingest.parsers.scan_text import Read, again
+from ingest.parsers.scan_text import LETTER, Read, again
 
 DARK = 70
 """What is darker than the paper by this much is ink."""
@@ -34,36 +34,54 @@ def scaled(box: Rectangle, factor: float) -> Rectangle:
 
 
 def overlooked(image: Image, cells: Sequence[Rectangle], reads: Sequence[Read]) -> tuple[list[Read], int]:
-    """Texts in cells (pixels) with ink but without a text, read once more, cut out; and in how many of them still nothing could be read.
-
-    A flat stroke is a dash.
-    """
+    """What the reader of the page missed in cells (pixels): dashes, and texts of cells in which it found none, read once more, cut out.
+    And in how many of those cells still nothing could be read."""
     if not reads:
         return [], 0
     line = median(read.box[3] - read.box[1] for read in reads)
-    middles = [((read.box[0] + read.box[2]) / 2, (read.box[1] + read.box[3]) / 2) for read in reads]
+    bare = _without(image, reads)
+    dashes: list[Read] = []
     found: list[Rectangle] = []
     for cell in cells:
-        if not any(cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3] for x, y in middles):
-            spot = _ink_box(image, cell, line)
-            if spot is not None and not any(_overlap(spot, read.box) for read in reads):
-                found.append(spot)
+        spot = _ink_box(bare, cell, line)
+        if spot is None:
+            continue
+        if (dash := _dash(spot, line)) is not None:
+            dashes.append(dash)
+        elif not any(_overlap(cell, read.box) for read in reads):
+            found.append(spot)
     second = again([_cut(image, spot, line / 4) for spot in found])
-    late = [_late(spot, text, score, line) for spot, (text, score) in zip(found, second, strict=True)]
-    return [read for read in late if read is not None], late.count(None)
+    late = [_late(spot, text, line, score) for spot, (text, score) in zip(found, second, strict=True)]
+    return [*dashes, *(read for read in late if read is not None)], late.count(None)
 
 
-def _late(spot: Rectangle, text: str, score: float, line: float) -> Read | None:
+def _without(image: Image, reads: Sequence[Read]) -> Image:
+    """The picture with the texts that were read painted over in the colour of the paper."""
+    bare = grey(image).copy()
+    paper = int(np.median(bare))
+    for read in reads:
+        left, top, right, bottom = (round(edge) for edge in read.box)
+        bare[max(0, top) : bottom + 1, max(0, left) : right + 1] = paper
+    return bare
+
+
+def _dash(spot: Rectangle, line: float) -> Read | None:
+    """The dash that a flat stroke is."""
     wide, high = spot[2] - spot[0], spot[3] - spot[1]
-    if high < 0.25 * line and wide > 0.4 * line:
-        text = "——" if wide > 1.1 * line else "—"
-    elif score < SURE or not text.strip():
+    if high >= 0.25 * line or not 0.4 * line < wide < 4 * line:
         return None
-    middle = (spot[1] + spot[3]) / 2
-    box = spot[0], middle - line / 2, spot[2], middle + line / 2
-    letters = [c for c in text if not c.isspace()]
-    step = wide / len(letters)
-    return Read(text, box, tuple((c, spot[0] + i * step, spot[0] + (i + 1) * step) for i, c in enumerate(letters)), score)
+    return _placed(spot, "——" if wide > 1.1 * LETTER * line else "—", line, 1.0)
+
+
+def _late(spot: Rectangle, text: str, line: float, score: float) -> Read | None:
+    return _placed(spot, "".join(text.split()), line, score) if score >= SURE and text.strip() else None
+
+
+def _placed(spot: Rectangle, text: str, line: float, score: float) -> Read:
+    """A text spread over the place of its ink, as high as a line."""
+    middle, step = (spot[1] + spot[3]) / 2, (spot[2] - spot[0]) / len(text)
+    letters = tuple((c, spot[0] + i * step, spot[0] + (i + 1) * step) for i, c in enumerate(text))
+    return Read(text, (spot[0], middle - line / 2, spot[2], middle + line / 2), letters, score)
 
 
 def _overlap(spot: Rectangle, box: Rectangle) -> bool:
