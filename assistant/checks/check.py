@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.checks import forms, rates, scores, sums, telling, twins, years
+from assistant.checks import bases, forms, rates, scores, sums, telling, twins, years
 from assistant.checks.dossier import Dossier
 from assistant.checks.findings import GRADES, Finding, Outcome, rules
 from assistant.model import Figure, Report
@@ -21,6 +21,7 @@ INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
     telling.completions,
     telling.changes,
     telling.compared,
+    bases.changes,
     rates.execution,
     rates.staffing,
     rates.beyond,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +20,7 @@ class Dossier:
     tables: tuple[Table, ...]
     passages: tuple[Passage, ...]
     _grids: dict[str, list[list[Cell]]] = field(default_factory=dict, repr=False)
+    _verdicts: dict[Callable[[Dossier], bool], bool] = field(default_factory=dict, repr=False)
 
     @cached_property
     def by_table(self) -> dict[str, list[Figure]]:
@@ -46,23 +47,27 @@ class Dossier:
 
     @cached_property
     def grains(self) -> dict[tuple[str, str], int]:
-        """(holder and column, unit) -> the exponent of the finest digit printed there."""
+        """(table or passage, unit) -> the exponent of the finest digit printed there."""
         found: dict[tuple[str, str], int] = {}
         for figure in self.figures:
             if figure.value is not None:
-                key = (_column_of(figure), figure.unit)
+                key = (figure.target.partition("#")[0], figure.unit)
                 found[key] = min(found.get(key, 0), int(figure.value.as_tuple().exponent))
         return found
 
     def grain(self, figure: Figure) -> int:
-        """The exponent of the finest digit printed in the figure's column or passage in the same unit."""
-        return self.grains.get((_column_of(figure), figure.unit), 0)
+        """The exponent of the finest digit printed in the figure's table or passage in the same unit."""
+        return self.grains.get((figure.target.partition("#")[0], figure.unit), 0)
 
     def grid(self, table_id: str) -> list[list[Cell]]:
         """The cells of a table by row and column."""
         if table_id not in self._grids:
             self._grids[table_id] = self.table[table_id].grid()
         return self._grids[table_id]
+
+    def adds_up(self, judge: Callable[[Dossier], bool]) -> bool:
+        """The verdict of `judge` on the whole report, worked out once."""
+        return self._verdicts[judge] if judge in self._verdicts else self._verdicts.setdefault(judge, judge(self))
 
     def unsure(self, figures: Iterable[Figure]) -> bool:
         """Whether one of these was read with a warning: from a scan, or out of a table that has one."""
@@ -86,11 +91,6 @@ class Dossier:
             report=self.report.id,
         )
         return Outcome(rule, tuple(figure.id for figure in figures), found)
-
-
-def _column_of(figure: Figure) -> str:
-    holder, _, place = figure.target.partition("#")
-    return f"{holder}#c{place.partition('c')[2]}" if place.startswith("r") else holder
 
 
 def start_of(figure: Figure) -> int:

@@ -48,7 +48,7 @@ def basic_project(dossier: Dossier) -> Iterator[Outcome]:
         if fits:
             yield held("basic_project", fits)
         elif basic and project and whole and all(len({f.value for f in group}) == 1 for group in (basic, project, whole)):
-            yield from _unequal(dossier, basic[0], project[0], whole[0])
+            yield from _unequal(dossier, basic[0], project[0], whole[0], of_family)
 
 
 def _called(figures: Sequence[Figure], names: str) -> list[Figure]:
@@ -56,9 +56,14 @@ def _called(figures: Sequence[Figure], names: str) -> list[Figure]:
     return [f for f in figures if any(name in wanted for name in (bare(f.item), *names_of(f)))]
 
 
-def _unequal(dossier: Dossier, basic: Figure, project: Figure, whole: Figure) -> Iterator[Outcome]:
-    """Told only across places; a whole that is larger may have other parts (预留机动经费) and is only a hint."""
+def _unequal(dossier: Dossier, basic: Figure, project: Figure, whole: Figure, beside: Sequence[Figure]) -> Iterator[Outcome]:
+    """Told only across places. A whole that is larger may have other parts: all is well if one is printed (预留机动经费), else it is a hint."""
     if len({f.target.partition("#")[0] for f in (basic, project, whole)}) == 1:
+        return
+    rest = range_of(whole) - range_of(basic) - range_of(project)
+    third = next((f for f in beside if f.value and f.value > 0 and range_of(f).meets(rest)), None)
+    if third:
+        yield held("basic_project", [basic, project, third, whole])
         return
     together = "" if basic.value is None or project.value is None or basic.unit != project.unit else format_decimal(basic.value + project.value)
     formula = f"{shown(basic)} + {shown(project)} = {together}{basic.unit}"

@@ -12,6 +12,9 @@ from assistant.checks.trees import Claim, Path, children, is_total, nested, tota
 from assistant.model import Figure
 from assistant.quantity import convert, dimension, format_decimal
 
+_FURTHEST = 5
+"""How many flush lines are tried as going on a list that 其中 begins."""
+
 Lines = Mapping[int, Figure]
 """Line -> its figure, in one column (or column -> its figure, in one row)."""
 
@@ -41,34 +44,62 @@ def additive(figure: Figure) -> bool:
 
 
 def _sheets(figures: Sequence[Figure]) -> Iterator[Sheet]:
-    """Columns whose lines bear the same names, together."""
+    """Columns whose lines bear the same names, together; a line of another name (a form set below the table) is left out of its column."""
     groups: list[tuple[dict[int, Path], list[Lines]]] = []
     for members in columns_of(figures).values():
         lines = {place_of(figure)[0]: figure for figure in members}
-        own = {row: figure.path for row, figure in lines.items()}
-        fitting = next((g for g in groups if all(g[0].get(row, path) == path for row, path in own.items()) and g[0].keys() & own.keys()), None)
-        if fitting:
-            fitting[0].update(own)
-            fitting[1].append(lines)
-        else:
-            groups.append((own, [lines]))
+        fitting = next((paths for paths, _ in groups if _alike(paths, lines)), None)
+        if fitting is None:
+            groups.append(({row: figure.path for row, figure in lines.items()}, [lines]))
+            continue
+        kept = {row: figure for row, figure in lines.items() if fitting.setdefault(row, figure.path) == figure.path}
+        next(columns for paths, columns in groups if paths is fitting).append(kept)
     return (Sheet(paths, columns) for paths, columns in groups)
 
 
+def _alike(paths: Mapping[int, Path], lines: Lines) -> bool:
+    shared = [row for row in lines if row in paths]
+    same = sum(paths[row] == lines[row].path for row in shared)
+    return bool(shared) and (same == len(shared) or same > 2 * (len(shared) - same))
+
+
 def _judged(dossier: Dossier, sheet: Sheet, rule: str) -> Iterator[Outcome]:
-    nests = [(claim, sheet.fares(dossier, claim)) for claim in nested(sheet.paths)]
-    listed = [claim for claim, _ in nests if _partial(dossier, sheet, claim)]
-    borne_out = sum(True in fares and False not in fares for claim, fares in nests if claim not in listed)
-    broken = sum(False in fares for claim, fares in nests if claim not in listed)
-    for claim, fares in nests:
-        alone = claim not in listed and borne_out >= 2 * max(broken, 1)
-        yield from _told(dossier, sheet, claim, fares, rule, expected=alone)
+    for claim in nested(sheet.paths):
+        fares = sheet.fares(dossier, claim)
+        listed = _partial(dossier, sheet, claim)
+        if listed and fares.count(True) <= fares.count(False):
+            claim, fares = _continued(dossier, sheet, claim, fares)
+        yield from _told(dossier, sheet, claim, fares, rule, expected=not listed and dossier.adds_up(_borne_out))
     for claims in totalled(sheet.paths):
         tried = [(claim, sheet.fares(dossier, claim)) for claim in claims]
         best = max(tried, key=lambda one: (one[1].count(True) - one[1].count(False), -one[1].count(False)))
         if True not in best[1]:
             best = tried[0]
         yield from _told(dossier, sheet, *best, rule, expected=len(best[0].parts) > 1 and best[1].count(False) == 1)
+
+
+def _continued(dossier: Dossier, sheet: Sheet, claim: Claim, fares: list[bool | None]) -> tuple[Claim, list[bool | None]]:
+    """A list that 其中 begins may go on flush with its whole: with the lines below for which most columns add up."""
+    last, level = max(claim.parts), len(sheet.paths[claim.whole])
+    following = [key for key in sorted(sheet.paths) if key > last and len(sheet.paths[key]) == level and not is_total(sheet.paths[key][-1])]
+    for length in range(1, min(len(following), _FURTHEST) + 1):
+        longer = Claim(claim.whole, (*claim.parts, *following[:length]), "nest")
+        fared = sheet.fares(dossier, longer)
+        if fared.count(True) > max(fared.count(False), fares.count(True)):
+            return longer, fared
+    return claim, fares
+
+
+def _borne_out(dossier: Dossier) -> bool:
+    """Whether lines under a line are its parts in this report as a rule: then the one place where they do not add up is an error."""
+    good = bad = 0
+    for figures in dossier.by_table.values():
+        for sheet in _sheets([f for f in figures if additive(f)]):
+            for claim in nested(sheet.paths):
+                fares = sheet.fares(dossier, claim)
+                if not _partial(dossier, sheet, claim):
+                    good, bad = good + (True in fares and False not in fares), bad + (False in fares)
+    return good >= 2 * max(bad, 1)
 
 
 def _partial(dossier: Dossier, sheet: Sheet, claim: Claim) -> bool:

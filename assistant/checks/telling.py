@@ -35,17 +35,25 @@ def _breakdowns(dossier: Dossier, whole: Figure, own: Sequence[Figure], beside: 
     """The parts cut where they add up to the whole; what is left over is judged by its shares, or by a part larger than the whole."""
     left: list[Figure] = []
     limit = range_of(whole, dossier.grain(whole))
+    broken_down = False
     for part in own:
         left.append(part)
         if total(range_of(p, dossier.grain(p)) for p in left).meets(limit):
             yield held("prose_parts", [whole, *left])
-            left = []
+            broken_down, left = True, []
     for part in left:
         if limit.below(range_of(part, dossier.grain(part))):
             message = f"{named(part)}{shown(part)}大于它所属的{named(whole)}{shown(whole)}"
             yield dossier.failed("prose_part_larger", message, [part, whole])
-    if len(left) > 1 and (_shares_full(left, beside) or _nearly(left, whole)):
-        yield dossier.failed("prose_parts", unequal(whole, left), [whole, *left])
+    left = [part for part in left if part.value]
+    if broken_down or len(left) < 2:
+        return
+    once = {range_of(part, dossier.grain(part)) for part in left}
+    if total(once).meets(limit):
+        yield held("prose_parts", [whole, *left])
+    else:
+        sure = _shares_full(left, beside) or _nearly(left, whole)
+        yield dossier.failed("prose_parts", unequal(whole, left), [whole, *left], grade=None if sure else "待核")
 
 
 def _shares_full(left: Sequence[Figure], beside: Sequence[Figure]) -> bool:

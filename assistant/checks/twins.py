@@ -29,7 +29,12 @@ def names_of(figure: Figure) -> tuple[str, ...]:
     own = bare(figure.item)
     if figure.measure == "得分":
         return ("总分",) if own in words("score_names") else ()
-    found = [canonical(own), *(canonical(own.removesuffix(tail)) for tail in words("tails") if own.endswith(tail) and len(own) > len(tail) + 1)]
+    if figure.measure in words("staff"):
+        return (figure.measure,)
+    found = [
+        load("checks")["alias"].get(own, canonical(own)),
+        *(canonical(own.removesuffix(tail)) for tail in words("tails") if own.endswith(tail) and len(own) > len(tail) + 1),
+    ]
     if is_total(own):
         sides = [bare(facet) for facet in figure.facets]
         found += [canonical(side) for side in sides if len(side) > 2 and not is_total(side)]
@@ -50,6 +55,13 @@ def scope_of(dossier: Dossier, figure: Figure) -> frozenset[str]:
     own = bare("|".join((*figure.path, *figure.facets, *((table.title, table.label) if table else ()))))
     heading = "" if table else bare("|".join(figure.scope[-1:]))
     return frozenset(word for word in words("scopes") if word in own or (word in heading and word in words("funds_apart")))
+
+
+def _apart(dossier: Dossier, said: Figure, printed: Figure) -> bool:
+    """Whether text and table speak of other funds: a table titled by a fund that the text does not name, or the reverse."""
+    table = dossier.table[printed.target.partition("#")[0]]
+    titled, named_there, named_here = bare(table.title + table.label), scope_of(dossier, printed), scope_of(dossier, said)
+    return any((word in titled and word not in named_here) or (word in named_here and word not in named_there) for word in words("apart"))
 
 
 def usable(figure: Figure) -> bool:
@@ -87,8 +99,7 @@ def _keys(said: Figure) -> Iterator[Key]:
 
 def _of_scope(dossier: Dossier, said: Figure, found: Sequence[Figure]) -> list[Figure]:
     """Those of a scope that does not contradict the text's, from the column of totals where there is one."""
-    own = scope_of(dossier, said) & set(words("apart"))
-    fitting = [f for f in found if scope_of(dossier, f) & set(words("apart")) == own]
+    fitting = [f for f in found if not _apart(dossier, said, f)]
     whole = [f for f in fitting if all(is_total(facet) or len(bare(facet)) <= 2 or canonical(facet) in names_of(said) for facet in f.facets)]
     return whole or fitting
 
@@ -100,7 +111,7 @@ def _text_against(dossier: Dossier, said: Figure, candidates: Sequence[Figure]) 
     if range_of(said).wider(last_digit(said) / 2).meets(range_of(other)):
         message = f"{named(said)}：文字印为{shown(said)}，{place}，末位像是截去而不是四舍五入"
         return dossier.failed("text_table", message, [said, other], grade="提示")
-    alike = _same_way(said, other) and scope_of(dossier, other) <= own
+    alike = _same_way(said, other) and said.measure not in words("staff") and scope_of(dossier, other) <= own
     unique = len({range_of(f) for f in candidates}) == 1
     message = f"{named(said)}：文字印为{shown(said)}，{place}"
     return dossier.failed("text_table", message, [said, other], grade="矛盾" if alike and unique else "待核")
