@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.encode import BUILTIN, HashingEncoder, SentenceEncoder, default_encoder, unit_rows
+from assistant.encode import BUILTIN, BUNDLED, HashingEncoder, SentenceEncoder, StaticEncoder, default_encoder, unit_rows
 from assistant.errors import SettingError
 
 
@@ -55,7 +55,7 @@ def test_setting_chooses_and_the_argument_wins(monkeypatch: pytest.MonkeyPatch) 
     assert isinstance(default_encoder(), SentenceEncoder)
     assert isinstance(default_encoder(BUILTIN), HashingEncoder)
     monkeypatch.delenv("MINGZHANG_MODEL")
-    assert isinstance(default_encoder(), HashingEncoder)
+    assert isinstance(default_encoder(), StaticEncoder)
 
 
 def test_a_missing_model_folder_is_a_setting_error(tmp_path: Path) -> None:
@@ -93,6 +93,58 @@ def _tiny_model(folder: Path) -> Path:
     weights = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], dtype=np.float32)
     SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu").save_pretrained(str(folder))
     return folder
+
+
+@pytest.fixture(scope="module")
+def bundled() -> StaticEncoder:
+    return StaticEncoder(BUNDLED)
+
+
+def test_the_bundled_model_is_small_and_readable_by_all() -> None:
+    files = [path for path in BUNDLED.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) <= 25 * 1024 * 1024
+    assert all(path.stat().st_mode & 0o444 == 0o444 for path in files)
+
+
+def test_the_bundled_model_without_torch_is_the_same_as_with_it(bundled: StaticEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours reads the table itself; SentenceTransformer(path) is what others will load."""
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import SentenceTransformer
+
+    texts = ["三公经费花了多少钱", "“三公”经费支出决算数为4.13万元，比上年减少1.87万元。" * 20, "２０２３年 ABC", "", "。", "𠮷"]
+    ours, through = bundled.encode(texts), SentenceEncoder(str(BUNDLED))
+    assert np.abs(ours - through.encode(texts)).max() < 1e-5
+    assert np.abs(ours - SentenceTransformer(str(BUNDLED), device="cpu").encode(texts)).max() < 5e-3
+    assert bundled.fingerprint == through.fingerprint
+    assert bundled.dimension == through.dimension == ours.shape[1]
+
+
+@given(st.lists(st.text(max_size=40), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_bundled_rows_have_length_one_or_are_zero_and_stand_alone(texts: list[str]) -> None:
+    encoder = StaticEncoder(BUNDLED)
+    rows = encoder.encode(texts)
+    lengths = np.linalg.norm(rows, axis=1)
+    assert all(abs(length - 1) < 1e-5 or length == 0 for length in lengths)
+    assert all(np.array_equal(encoder.encode([text])[0], row) for text, row in zip(texts, rows, strict=True))
+
+
+def test_what_is_no_text_to_others_is_none_to_the_bundled_model(bundled: StaticEncoder) -> None:
+    rows = bundled.encode(["\ud800预算", "预算", "a\x00b"])
+    assert np.array_equal(rows[0], rows[1])
+    assert np.isfinite(rows).all()
+
+
+def test_the_bundled_model_knows_what_words_alone_do_not(bundled: StaticEncoder) -> None:
+    rows = bundled.encode(["单位有多少人手", "机关核定编制数与年末实有在职人员", "城市生活垃圾无害化处理率"])
+    assert rows[0] @ rows[1] > rows[0] @ rows[2] + 0.1
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff" * 64, b"\x02\x00\x00\x00\x00\x00\x00\x00{}"])
+def test_a_damaged_bundled_model_is_a_setting_error(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "model.safetensors").write_bytes(damage)
+    with pytest.raises(SettingError, match="重新安装"):
+        StaticEncoder(tmp_path).encode(["预算"])
 
 
 def test_unit_rows_removes_what_is_not_a_number() -> None:
