@@ -52,6 +52,12 @@ def missing_organisation(query: Query, catalogue: Catalogue) -> Answer:
     return Answer(query.text, Interpretation(years=query.years), "not_found", text, reason="no_organisation")
 
 
+def without_reason(query: Query, scope: Scope) -> Answer:
+    """A why that no sentence answers: a number is no reason."""
+    whose = "、".join(scope.organisations[:3]) if len(scope.organisations) <= MOST_ITEMS else "库里"
+    return Answer(query.text, interpretation(query, scope), "not_found", f"在{whose}的报告中没有找到说明原因的文字。", reason="no_indicator")
+
+
 def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     """The answer of the figure store, whatever its status."""
     task = Task(query, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
@@ -183,7 +189,7 @@ def _nothing(task: Task) -> Answer:
         text = f"库里没有{whose}{asked}的报告；现有{'、'.join(f'{year}年' for year in sorted(held))}。"
         return _finished(task, "not_found", text, "no_year")
     reports = len(task.catalogue.reports_of(task.scope.organisations))
-    text = f"在{whose or '库里'}的{reports}份报告中没有找到这一项。可以换一个更接近报表的叫法再问。"
+    text = f"在{whose if len(task.scope.organisations) <= MOST_ITEMS else '库里'}的{reports}份报告中没有找到这一项。可以换一个更接近报表的叫法再问。"
     return _finished(task, "not_found", text, "no_indicator")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import asked
-from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal
+from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_reason
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.dialogue import read
 from assistant.question import Query
@@ -63,8 +63,11 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     if topic.kind == "reason" and (answer := premise_answer(query, scope, catalogue)) is not None:
         return answer
     told = text_answer(library, query, scope, catalogue, wording=False) if about_text else None
+    if told is None and topic.kind == "reason":
+        return without_reason(query, scope)
     answer = told or figure_answer(query, scope, catalogue)
     whose = bool(query.organisations) or len(catalogue.organisations()) == 1
-    if answer.reason == "no_indicator" and whose and not (about_figures or query.operation or query.asked or about_text):
-        return text_answer(library, query, scope, catalogue, wording=False) or answer
+    if answer.reason == "no_indicator" and whose and not query.inherited and not (about_figures or query.operation or query.asked or about_text):
+        quoted = text_answer(library, query, scope, catalogue, wording=False)
+        return quoted if quoted and not any("/t" in citation.target for citation in quoted.citations) else answer
     return answer

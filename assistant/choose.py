@@ -85,7 +85,8 @@ def _of_family(measure: str, asked: str) -> bool:
 
 def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, int]) -> tuple[object, ...]:
     """Best first: what the words say, the measure, the whole body before a project, the table of a figure it is set against, the item's home
-    table, the report on that very year, a number before its lack, a undivided column before a division, the amount that most places print, a table before prose, the fewest headings not asked for."""
+    table, the report on that very year, a number before its lack, an undivided column before a division, the side the item is on, the amount
+    that most places print, a table before prose, the fewest headings not asked for."""
     figure = hit.figure
     return (
         -round(hit.score / NEAR),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.catalogue import Catalogue
 from assistant.names import GAP
-from assistant.phrases import Mention, content_of, measures_in, tidy
+from assistant.phrases import Mention, content_of, measures_in, tidy, without_measures
 from assistant.question import Query, read_alone
 
 _THESE = re.compile(r"[这那](?:[两二三四五几]|[0-9])[家个]")
@@ -44,6 +44,9 @@ def _after(before: Query, now: Query) -> Query:
         if asked:
             now = _with_measures(now, asked)
         inherited.append("item")
+    elif now.phrase.startswith(("占", "比")):
+        phrase = tidy(without_measures(before.phrase)) + now.phrase
+        now = replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))
     elif now.text.lstrip().startswith("其中"):
         phrase = f"{before.phrase}里{now.phrase}"
         now = replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))

@@ -7,28 +7,21 @@ words unexplained is not the one asked for, however near it looks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import vocabulary
 from assistant.catalogue import Catalogue, Named, stands_for_whole
+from assistant.likeness import LEAST_COVERAGE, LONG_ENOUGH, by_target, covered_at, entitled, headed, inside_of, is_another, of_subject, specific
 from assistant.model import Figure
-from assistant.names import GAP, abbreviates, bare, canonical, covered, runs, totals, variants
-from assistant.phrases import SOFT, measures_in, without_measures
+from assistant.names import GAP, bare, canonical, runs, totals, variants
+from assistant.phrases import SOFT, measures_in
 from assistant.quantity import dimension
 from assistant.question import Query
 
-LEAST_COVERAGE = 0.82
-"""Share of a phrase's content that must be explained."""
-LEAST_SPECIFIC = 0.5
-"""Share of an item's own name that the phrase must hold; long indicator sentences may do with LONG_ENOUGH characters."""
-LONG_ENOUGH = 4
 WHOLE = 0.4
 """What a total is worth that is meant without being named."""
-LEAST_HELD = 3
-"""So many characters of an item's name must stand in the phrase unless they are all of it."""
 
 DEFAULT_OVER = ("决算数", "执行数", "全年执行数", "完成值", "实有数", "", "全年预算数", "预算数", "年初预算数", "目标值", "得分", "分值")
 DEFAULT_BUDGET = ("预算数", "年初预算数", "全年预算数", "", "决算数", "执行数", "全年执行数", "目标值", "完成值", "实有数", "得分", "分值")
@@ -119,15 +112,15 @@ def _askable(figure: Figure, query: Query, asked: frozenset[str]) -> bool:
 
 def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | None:
     """(score, exact, whole) of figures of one measure for one way to say the phrase; None where it does not explain it."""
-    specific = _specific(named.item, way.phrase) or _by_target(named.item, way.phrase)
-    whole = specific == 0.0 and stands_for_whole(named) and (named.item in totals() or bool(way.mentions))
-    if (specific == 0.0 and not whole) or _is_another(named.item, way.phrase):
+    held = specific(named.item, way.phrase) or by_target(named.item, way.phrase)
+    whole = held == 0.0 and stands_for_whole(named) and (named.item in totals() or bool(way.mentions))
+    if (held == 0.0 and not whole) or is_another(named.item, way.phrase):
         return None
-    item = _covered(way.phrase, named.item)
-    headed = _headed(way.phrase, named.facets)
-    around = _covered(way.phrase, named.path) | headed
-    beside = _covered(way.phrase, named.scope) | _of_subject(way.phrase, named.subject)
-    sentence = _covered(way.phrase, named.quote) if named.quote else frozenset()
+    item = covered_at(way.phrase, named.item)
+    column = headed(way.phrase, named.facets)
+    around = covered_at(way.phrase, named.path) | column
+    beside = covered_at(way.phrase, named.scope) | of_subject(way.phrase, named.subject)
+    sentence = covered_at(way.phrase, named.quote) if named.quote else frozenset()
     near = item | around
     for name, places in way.mentions:
         if fits_measure(measure, name):
@@ -139,14 +132,23 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     if content and len(explained) / len(content) < LEAST_COVERAGE:
         return None
     measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
+    left = content - measured - item - around
+    said = "".join(way.phrase[place] for place in sorted(left))
+    if named.item in totals() and said not in _everything() and not of_subject(way.phrase, named.subject) and not entitled(said, named.scope):
+        return None
     at_target = _at_target(way, named)
     if at_target < 0 or (whole and content - measured - beside - around - item):
         return None
-    specific = specific or WHOLE
     exact = named.item in way.phrase
-    heading = 0.4 * bool((headed - item) & content)
-    score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * specific + 0.5 * exact + at_target + heading
+    heading = 0.4 * bool((column - item) & content)
+    score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * (held or WHOLE) + 0.5 * exact + at_target + heading
     return score - _flaws(named, way), exact, whole
+
+
+@lru_cache(maxsize=1)
+def _everything() -> frozenset[str]:
+    """Words for the whole that name no item: 部门预算; and nothing at all."""
+    return frozenset(("", *vocabulary.load("asking")["everything"]))
 
 
 def _worth(content: frozenset[int], near: frozenset[int], beside: frozenset[int], explained: frozenset[int]) -> float:
@@ -163,96 +165,17 @@ def _at_target(way: _Words, named: Named) -> float:
     target = frozenset(place for place in way.content if place > cut)
     if cut <= 0 or not target or not any(place < cut for place in way.content):
         return 0.0
-    held = (_covered(way.phrase, named.item) | _headed(way.phrase, named.facets)) & target
+    own = frozenset() if named.item in way.phrase[:cut] else covered_at(way.phrase, named.item)
+    held = (own | headed(way.phrase, named.facets)) & target
     return 1.0 if 2 * len(held) >= len(target) else -1.0
-
-
-@lru_cache(maxsize=4096)
-def inside_of(phrase: str) -> int:
-    """Where the last 里 or 中 stands that parts a whole from what is in it; 0 where there is none."""
-    found = [match.start() for match in re.finditer(rf"[里中](?![{vocabulary.load('asking')['not_inside']}])", phrase)]
-    return found[-1] if found else 0
 
 
 def _flaws(named: Named, way: _Words) -> float:
     """Small deductions: a name in fragments, another way to say it, headings not asked for, depth."""
     fragments = sum(1 for _ in runs(way.phrase, named.item))
-    unasked = 0.3 if named.facets and not any(word in named.facets for word in ("合计", "总计", "小计")) and not _headed(way.phrase, named.facets) else 0.0
+    unasked = 0.3 if named.facets and not any(word in named.facets for word in ("合计", "总计", "小计")) and not headed(way.phrase, named.facets) else 0.0
     depth = 0.02 * named.path.count(GAP) + 0.02 * bool(named.path)
-    return 0.1 * max(0, fragments - 1) + 0.2 * (not way.first) + unasked + depth
-
-
-@lru_cache(maxsize=100_000)
-def _covered(phrase: str, label: str) -> frozenset[int]:
-    return frozenset(covered(phrase, label))
-
-
-@lru_cache(maxsize=100_000)
-def _headed(phrase: str, facets: str) -> frozenset[int]:
-    """Where the phrase names a column heading: more than half of one (项目支出), not a word it shares (the 其他 of 其他收入)."""
-    named = [facet for facet in facets.split(GAP) if facet and 2 * len(_covered(facet, phrase)) > len(facet)]
-    return frozenset().union(*(_covered(phrase, facet) for facet in named)) if named else frozenset()
-
-
-@lru_cache(maxsize=100_000)
-def _of_subject(phrase: str, subject: str) -> frozenset[int]:
-    """Where the phrase names a project: more than half of its name, or its beginning (保障房 for 保障房建设资金); not a word within it."""
-    begun = len(subject) > LEAST_HELD and subject[:LEAST_HELD] in phrase
-    return _covered(phrase, subject) if begun else _headed(phrase, subject)
-
-
-def _is_another(item: str, phrase: str) -> bool:
-    """其他公共安全支出 is not 公共安全支出: the phrase puts 其他 before the item, and the item does not begin with it."""
-    at = phrase.find(item)
-    return at > 0 and phrase[:at].endswith(("其他", "其它", "非")) and not item.startswith(("其他", "其它", "非"))
-
-
-@lru_cache(maxsize=100_000)
-def _specific(item: str, phrase: str) -> float:
-    """How much of an item's own name the phrase holds, 0 where that is too little to mean it."""
-    if item in vocabulary.load("asking")["weak"] and item != phrase:
-        return 0.0
-    hard = [i for i, ch in enumerate(item) if ch not in SOFT]
-    held = _telling(item, phrase)
-    share = len([i for i in hard if i in held]) / max(1, len(hard))
-    if share < 1 and _swapped(item, phrase):
-        return 0.5 if abbreviates(phrase.split(GAP)[0], item) else 0.0
-    if share == 1 or (share >= LEAST_SPECIFIC and len(held) >= LEAST_HELD) or (len(hard) > 2 * LONG_ENOUGH and len(held) >= LONG_ENOUGH):
-        return max(share, 0.3)
-    return 0.5 if abbreviates(phrase.split(GAP)[0], item) else 0.0
-
-
-def _swapped(item: str, phrase: str) -> bool:
-    """Whether item and phrase put different characters beside what they share: 三公经费 is not 办公经费, 财政拨款结余 not 财政拨款收入."""
-    phrase = without_measures(phrase)
-    said, held = _covered(phrase, item), _covered(item, phrase)
-    for start, end in runs(phrase, item):
-        at = item.find(phrase[start:end])
-        if _unlike(phrase, start - 1, said) and _unlike(item, at - 1, held):
-            return True
-        if _unlike(phrase, end, said) and _unlike(item, at + end - start, held):
-            return True
-    return False
-
-
-def _unlike(text: str, place: int, shared: frozenset[int]) -> bool:
-    return 0 <= place < len(text) and place not in shared and text[place] != GAP and text[place] not in SOFT
-
-
-@lru_cache(maxsize=100_000)
-def _by_target(item: str, phrase: str) -> float:
-    """采购预算里货物 means 货物支出: what stands behind 里 is the item's name but for an ending that says nothing."""
-    target = phrase[inside_of(phrase) + 1 :].strip(GAP)
-    rest = item.removeprefix(target) if len(target) >= 2 and inside_of(phrase) else item
-    return 0.6 if rest != item and (len(rest) <= 1 or rest in vocabulary.load("asking")["weak"]) else 0.0
-
-
-@lru_cache(maxsize=100_000)
-def _telling(item: str, phrase: str) -> frozenset[int]:
-    """The places of an item's name that the phrase holds, words that many items share (资金, 支出) not counted unless they are the whole name."""
-    weak = vocabulary.load("asking")["weak"]
-    spans = [(a, b) for a, b in runs(item, phrase) if item[a:b] not in weak or b - a == len(item)]
-    return frozenset(place for a, b in spans for place in range(a, b))
+    return 0.1 * max(0, fragments - 1) + 0.5 * (not way.first) + unasked + depth
 
 
 @lru_cache(maxsize=1)

@@ -49,12 +49,12 @@ def covered(phrase: str, label: str, shortest: int = 2) -> set[int]:
 
 
 def abbreviates(short: str, name: str) -> bool:
-    """Whether a name is shortened to `short`: the same first two characters, the others in order.
+    """Whether a name is shortened to `short`: the same first two characters and the same last, the others in order.
 
     >>> abbreviates("特种车", "特种专业技术用车"), abbreviates("培训费", "培养人员训练费用")
     (True, False)
     """
-    if len(short) < 3 or short[:2] != name[:2]:
+    if len(short) < 3 or short[:2] != name[:2] or short[-1] != name[-1]:
         return False
     rest = iter(name)
     return all(character in rest for character in short)

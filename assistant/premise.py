@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant import asked
 from assistant.compute import ZERO, Operand, ordered_key
 from assistant.model import Figure
-from assistant.operands import Task
+from assistant.operands import Task, only
 from assistant.sheet import sentence
 from assistant.vocabulary import load
 
@@ -15,7 +15,7 @@ def denied(task: Task) -> str | None:
     direction = asked.direction_of(task.query.text)
     pair = _both_years(task) if direction else None
     if pair is None:
-        return None
+        return _printed_change(task, direction) if direction in ("up", "down") else None
     now, before = pair
     change = ordered_key(_operand(now)) - ordered_key(_operand(before))
     if (direction == "up" and change > 0) or (direction == "down" and change < 0):
@@ -26,6 +26,18 @@ def denied(task: Task) -> str | None:
     word = next((w for w in load("topics")["direction"][direction] if w in task.query.text), "")
     numbers = "；".join(sentence(figure, task.sheet.cite(figure)) for figure in pair)
     return f"报告中的数与“{word}”的说法不符，实际是{went}：{numbers}。"
+
+
+def _printed_change(task: Task, direction: str) -> str | None:
+    """Where only this year's report is held: the change that it prints, if it went the other way."""
+    hits = [hit for hit in task.hits_for(task.query.phrase, ("增减额", "增减率")) if hit.figure.measure in ("增减额", "增减率") and hit.exact]
+    year = only(task.scope.years) or max((hit.figure.year for hit in hits if hit.figure.year), default=None)
+    choice = task.choice(hits, year=year) if year else None
+    if choice is None or not choice.figure.value or (choice.figure.value > 0) == (direction == "up"):
+        return None
+    task.sheet.relate(choice.figure)
+    went = "增加" if choice.figure.value > 0 else "减少"
+    return f"报告中写的是{went}，与问题的说法不符：{choice.figure.quote.strip()}[{task.sheet.cite(choice.figure)}]"
 
 
 def _both_years(task: Task) -> tuple[Figure, Figure] | None:

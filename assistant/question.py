@@ -29,6 +29,8 @@ _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
 _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入)|季度)")
 _EXTREME = re.compile(r"(?:谁|哪个?|哪一?家|哪一?年|哪个单位|哪个部门)(?:的)?(.{0,24}?)(?:更|最)?(高|多|大|低|少|小)(?=$|[|，,。？些])")
 _WAYS = dict.fromkeys("多增涨高", "rise") | dict.fromkeys("少减降低", "fall") | {"差": "difference"}
+_MONEY_ASKED = re.compile(r"(?:资金|金额)[是有为共]?(?:多少|几)")
+_RECENT = re.compile(r"(?:最近|近|过去)([一二两三四五六七八九十]|[0-9]{1,2})年|(?:历年|逐年|各年|这几年|几年来)")
 _SPOKEN = (
     (re.compile(r"(?P<kept>占[^|]{1,20}?)的?(?:多少|几成|几分之几)(?!钱|万|亿|元)"), {"": "share"}),
     (re.compile(r"(?P<way>[多少增减涨降高低差])(?:了|出|花|支|用|加|长|少){0,3}(?:多少|几)(?!倍)"), _WAYS),
@@ -54,7 +56,7 @@ class Query:
     """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings.
 
     `years` in the order of the question; `by_place`: the choices are all the bodies of
-    a place that was named; `relative` such a word as 上年; `unit` the one that the
+    a place that was named; `recent` n for 近n年, 99 for 历年; `relative` such a word as 上年; `unit` the one that the
     answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `each`
     项目/季度 where one figure of each is wanted; `kind` personal, offtopic or opinion
     where the question is one of those, by the word `cue`; `inherited` names the slots that come from earlier questions; `heard` are all the
@@ -73,6 +75,7 @@ class Query:
     measures: tuple[Mention, ...] = ()
     pairs: tuple[tuple[int | None, str], ...] = ()
     operation: str = ""
+    recent: int = 0
     unit: str = ""
     units: tuple[str, ...] = ()
     each: str = ""
@@ -117,6 +120,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         measures=tuple(measures_in(phrase)),
         pairs=pairs,
         operation=operation,
+        recent=_recent(spaced) if not years else 0,
         unit=units[0] if len(units) == 1 and units[0] != "个" else "",
         units=units,
         each=each,
@@ -137,8 +141,7 @@ def _when(question: str, catalogue: Catalogue) -> tuple[tuple[int, ...], str, tu
     periods = [period for period in find_periods(question, latest) if not period.text.startswith(_NO_YEAR)]
     relative = next((p.text for p in periods if any(word in p.text for word in _RELATIVE)), "")
     absolute = [p for p in periods if p.text != relative or not relative]
-    if any(p.part.startswith("span:") and p.text[:1].isdigit() for p in absolute):
-        absolute = [p for p in absolute if not p.text.startswith(("近", "最近", "这"))]
+    absolute = [p for p in absolute if not p.text.startswith(("近", "最近", "过去", "这"))]
     years: list[int] = []
     for period in absolute:
         years += _years_of(period.part, period.year)
@@ -148,6 +151,14 @@ def _when(question: str, catalogue: Catalogue) -> tuple[tuple[int, ...], str, tu
     pairs = tuple((p.year, _measure_after(question[p.end :])) for p in absolute if p.year)
     rest = _DASHES.sub("", rest)
     return tuple(dict.fromkeys(years)), relative, pairs, rest
+
+
+def _recent(question: str) -> int:
+    match = _RECENT.search(question)
+    if not match:
+        return 0
+    number = match.group(1) or "99"
+    return int(number) if number.isdigit() else "一二三四五六七八九十".find(number.replace("两", "二")) + 1
 
 
 def _end_of(period: Period, question: str) -> int:
@@ -195,6 +206,8 @@ def _operation(rest: str) -> tuple[str, str]:
     """The operation of the longest cue; its words are taken out, so that they are not read as an item."""
     for cue, kind in _cues():
         if cue in rest:
+            if cue.endswith("多少") and rest.startswith("倍", rest.find(cue) + len(cue)):
+                return "multiple", rest.replace(cue + "倍", GAP)
             return kind, rest.replace(cue, "多少" if cue.endswith("多少") else GAP)
     for pattern, kinds in _SPOKEN:
         if match := pattern.search(rest):
@@ -226,6 +239,8 @@ def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:
             end = match.end() + len(money or unit)
             rest = rest[: match.start()] + GAP + rest[end:]
             units.append(unit)
+    if not units and _MONEY_ASKED.search(rest):
+        units.append("元")
     return tuple(dict.fromkeys(reversed(units))), rest
 
 

@@ -19,6 +19,10 @@ class Scope:
     assumed: tuple[str, ...]
 
 
+OVER_YEARS = ("rank", "max", "min")
+"""Operations that, asked of one body without a year, compare its years."""
+
+
 def scope_of(query: Query, catalogue: Catalogue) -> Scope:
     """The organisations and years meant; more than one where the question leaves them open and the library holds more than one."""
     assumed = []
@@ -38,6 +42,8 @@ def years_of(query: Query, catalogue: Catalogue, organisations: Sequence[str]) -
     A relative word (上年) counts from the year named beside it, else from the latest report.
     """
     held = sorted({r.fiscal_year for r in catalogue.reports_of(organisations) if r.fiscal_year})
+    if not query.years and (query.recent or query.operation == "trend" or (query.operation in OVER_YEARS and len(organisations) == 1)):
+        return tuple(held[-(query.recent or len(held)) :])
     named = query.years or (tuple(held) if len(held) == 1 else ())
     if not query.relative:
         return named

@@ -22,7 +22,8 @@ Solved = str | None
 
 def value(task: Task) -> Solved:
     """One figure, with its other places and what disagrees."""
-    choice = task.choice(task.hits, year=only(task.scope.years))
+    sums = [hit for hit in task.hits if "合计" in task.query.phrase and bare(hit.figure.item).endswith("合计") and hit.score >= task.hits[0].score - 2]
+    choice = task.choice(sums or task.hits, year=only(task.scope.years))
     return None if choice is None else tell(task.sheet, choice) + _warned(task, choice.figure)
 
 
@@ -155,15 +156,13 @@ def _tell_printed(task: Task, printed: Choice) -> str:
 
 
 def _with_printed(task: Task, printed: Choice, choices: Sequence[Choice], result: Result) -> str:
-    """The printed figure wins; a computed one that differs beyond its rounding is shown beside it."""
-    said = _tell_printed(task, printed)
+    """The printed figure wins where the computed one agrees; where they differ beyond rounding the computation stands first, both are shown."""
     value_ = printed.figure.value
-    if value_ is None or abs(abs(value_) - abs(result.value)) > compute.half_step(value_):
-        others = "；".join(sentence(c.figure, task.sheet.cite(c.figure)) for c in choices)
-        for choice in choices:
-            task.sheet.relate(choice.figure)
-        said += f"按报告中的数计算为{format_decimal(result.value)}{result.unit}（{result.formula}），与原文所写不一致：{others}。"
-    return said
+    if value_ is not None and abs(abs(value_) - abs(result.value)) <= compute.half_step(value_):
+        return _tell_printed(task, printed)
+    said = _tell_result(task, choices, result)
+    task.sheet.relate(printed.figure)
+    return f"{said}报告另有一处写作{name_of(printed.figure)}{amount(printed.figure)}[{task.sheet.cite(printed.figure)}]，与此不一致，请核对口径。"
 
 
 PRINTED = {
@@ -247,7 +246,7 @@ def ordered(task: Task) -> Solved:
     """Rank, highest, lowest or threshold over organisations and years; equal to a full scan of the scope."""
     choices = next((found for found in (by_subject(task), by_scope(task), by_parts(task)) if len(found) > 1), [])
     if not choices:
-        only_one = value(task)
+        only_one = value(task) if any(hit.exact and not hit.whole for hit in task.hits) else None
         return f"范围内只有一个数，无从比较。{only_one}" if only_one else None
     rising = task.query.operation == "min" or any(cue in task.query.text for cue in ("从低到高", "从小到大", "从少到多"))
     ranked = sorted(choices, key=lambda c: compute.ordered_key(Operand(c.figure.value or compute.ZERO, c.figure.unit)), reverse=not rising)
