@@ -27,7 +27,7 @@ DOORS = {
     "langchain_core": ("assistant/search.py", "assistant/retriever.py", "assistant/writer.py", "assistant/tools.py"),
     "lxml": ("ingest/parsers/",),
     "pypdfium2": ("ingest/parsers/pdf", "assistant/page_image.py"),
-    "openpyxl": (),
+    "openpyxl": ("assistant/export.py",),
     "python_calamine": ("ingest/parsers/xls.py",),
     "rapidocr": ("ingest/parsers/scan_text.py",),
     "cv2": ("ingest/parsers/scan",),
