@@ -65,14 +65,15 @@ class Catalogue:
 
 
 def catalogue_of(library: Library) -> Catalogue:
-    """The catalogue of the library as it is now."""
+    """The catalogue of the library as it is now; the same whatever the order in which the reports came in."""
     return _catalogue(library, library.generation)
 
 
 @lru_cache(maxsize=4)
 def _catalogue(library: Library, generation: int) -> Catalogue:  # noqa: ARG001  the generation is the cache's key
-    reports = tuple(library.reports())
-    named = _named(library.figures())
+    reports = tuple(sorted(library.reports(), key=lambda report: (report.organisation, report.fiscal_year or 0, report.id)))
+    place = {report.id: number for number, report in enumerate(reports)}
+    named = _named(sorted(library.figures(), key=lambda figure: place[figure.report]))
     wholes = frozenset(number for number, group in enumerate(named) if stands_for_whole(group))
     labels = ("|".join((g.item, g.path, g.facets, g.scope, g.subject, g.quote)) for g in named)
     return Catalogue(reports, named, _aliases(reports), _index(labels), _index(g.item for g in named), wholes, _owners(named))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -17,7 +16,7 @@ from assistant.evaluation import judge, load_gold, score
 from assistant.render import to_json
 from assistant.store.library import Library
 from ingest.pipeline import fill
-from tests.conftest import PUBLISHED, ROOT, SHARED, YUEYANG, needs_shared
+from tests.conftest import ROOT, SHARED, YUEYANG, needs_shared
 
 pytestmark = needs_shared
 RENEW = "用 `mingzhang eval FILE --reports DIR --renew` 重写 tests/baseline.json"
@@ -26,27 +25,22 @@ Asked = list[tuple[dict[str, Any], dict[str, Any]]]
 """Gold questions with the JSON of their answers."""
 
 
-def asked_over(reports: Path, gold: str, directory: Path) -> tuple[Library, Asked]:
-    library = Library.open(directory, create=True, encoder=default_encoder)
-    outcomes = fill(library, [reports])
-    assert [o.message for o in outcomes if o.status == "refused"] == []
+def asked_of(library: Library, gold: str) -> Asked:
     questions = load_gold(SHARED / "gold" / gold)
-    return library, [(g, to_json(ask(library, g["question"], history=g.get("history") or ()))) for g in questions]
+    return [(g, to_json(ask(library, g["question"], history=g.get("history") or ()))) for g in questions]
 
 
 @pytest.fixture(scope="module", params=["txt", "docx", "html", "pdf"])
 def yueyang(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Asked]]:
     report = next(path for path in sorted(YUEYANG.glob(f"*.{request.param}")) if "扫描" not in path.name)
-    library, asked = asked_over(report, "yueyang-housing-2023.jsonl", tmp_path_factory.mktemp(request.param))
-    with library:
-        yield library, asked
+    with Library.open(tmp_path_factory.mktemp(request.param), create=True, encoder=default_encoder) as library:
+        assert [outcome.message for outcome in fill(library, [report]) if outcome.status == "refused"] == []
+        yield library, asked_of(library, "yueyang-housing-2023.jsonl")
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Asked]]:
-    library, asked = asked_over(PUBLISHED, "published-2017-2025.jsonl", tmp_path_factory.mktemp("published"))
-    with library:
-        yield library, asked
+def published(published_library: Library) -> tuple[Library, Asked]:
+    return published_library, asked_of(published_library, "published-2017-2025.jsonl")
 
 
 def check_baseline(gold: str, asked: Asked) -> None:

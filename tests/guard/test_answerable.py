@@ -1,0 +1,72 @@
+"""Questions made from stored figures in several wordings: at least 95 % right, at most 5 % refused, and no other number in the place of the right one.
+
+Reached on 2026-11-23: 97 % right; of wrong ones (another number first, the right one not shown) about one in 200 over the published reports, where the
+aim is none: see KNOWN_WRONG. MOST_WRONG says what is asserted until they are gone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from assistant.chat import ask
+from assistant.store.library import Library
+from tests.conftest import needs_shared
+from tests.guard.holdings import Holdings, main_figures
+from tests.guard.posed import Posed, judged, posed
+from tests.guard.test_near_misses import HELD_OUT, TUNED
+
+MOST_WRONG = 0.01
+"""Share of questions answered with another number; 0 is the aim."""
+
+KNOWN_WRONG = {
+    "江苏省委办公厅2017年商品和服务支出里的会议服务预算数是多少": "25.00",
+    "江苏省高级人民法院2019年商品和服务支出里的会议费预算是多少": "111.30",
+    "万里街道办事处其他行政事业单位养老支出的事业收入2025年预算数是多少": "0",
+}
+"""What comes out wrong today. A column heading that shares a word with the question (会议费, 收入) counts as much as an item or a heading that is all of it."""
+
+
+def check(library: Library, questions: list[Posed]) -> None:
+    verdicts = [(one, judged(one, answer), answer) for one in questions for answer in [ask(library, one.question)]]
+    counted = Counter(verdict for _, verdict, _ in verdicts)
+    failed = "\n".join(f"{v} {one.question} 应为 {one.figure.value}{one.figure.unit} {one.figure.id} → {a.text[:90]}" for one, v, a in verdicts if v != "right")
+    assert counted["right"] >= 0.95 * len(questions), f"{counted}\n{failed}"
+    assert counted["refused"] <= 0.05 * len(questions), f"{counted}\n{failed}"
+    assert counted["wrong"] <= MOST_WRONG * len(questions), f"{counted}\n{failed}"
+
+
+def test_every_wording_and_place_is_used(samples_held: Holdings) -> None:
+    questions = posed(samples_held, TUNED, 150)
+    assert {one.wording for one in questions} == {"official", "everyday", "two digits", "quotes"}
+    assert {"#r" in one.figure.target for one in questions} == {True, False}
+    assert {one.figure.unit for one in questions} >= {"元", "万元", "%"}
+    assert any(one.figure.subject for one in questions)
+    assert any(one.figure.facets for one in questions)
+
+
+@pytest.mark.parametrize(("seed", "count"), [(TUNED, 150), (HELD_OUT, 65)], ids=["tuned", "held out"])
+def test_samples(sample_library: Library, samples_held: Holdings, seed: int, count: int) -> None:
+    check(sample_library, posed(samples_held, seed, count))
+
+
+@needs_shared
+@pytest.mark.parametrize(("seed", "count"), [(TUNED, 260), (HELD_OUT, 110)], ids=["tuned", "held out"])
+def test_published(published_library: Library, published_held: Holdings, seed: int, count: int) -> None:
+    questions = posed(published_held, seed, count)
+    assert len(questions) == count
+    check(published_library, questions)
+
+
+@needs_shared
+@pytest.mark.xfail(strict=True, reason="列标题里有一个词相同，就和整个名称相同一样算")
+@pytest.mark.parametrize("question", KNOWN_WRONG)
+def test_a_heading_that_shares_a_word_is_not_the_item(published_library: Library, question: str) -> None:
+    shown = main_figures(ask(published_library, question))
+    assert not shown or shown[0].text == KNOWN_WRONG[question]
+
+
+@pytest.mark.xfail(strict=True, reason="冒号被当作没有，前后的字连成了地名：决算数：市图书馆 -> 算数市")
+def test_a_colon_parts_item_and_body(sample_library: Library) -> None:
+    assert ask(sample_library, "项目支出决算数：市图书馆2022年是多少").status == "answered"
