@@ -60,7 +60,9 @@ def beyond(dossier: Dossier) -> Iterator[Outcome]:
                 yield held("rate_beyond", [figure])
             elif not _inner(dossier, figure):
                 row = _row_beside(dossier, figure)
-                yield dossier.failed("rate_beyond", f"{named(figure)}印为{shown(figure)}，远超100%{_spoken(row)}", [figure, *row])
+                income = any("收入" in name for name in figure.path)
+                message = f"{named(figure)}印为{shown(figure)}，远超100%{_spoken(row)}"
+                yield dossier.failed("rate_beyond", message, [figure, *row], grade="提示" if income else None)
 
 
 def _inner(dossier: Dossier, figure: Figure) -> bool:

@@ -67,6 +67,9 @@ def totalled(paths: Mapping[int, Path]) -> Iterator[list[Claim]]:
 
 
 def _candidates(paths: Mapping[int, Path], roots: Sequence[int], place: int) -> Iterator[list[int]]:
+    group = paths[roots[place]][:-1]
+    if group:
+        yield [key for key in roots if paths[key][: len(group)] == group and not is_total(paths[key][-1])]
     above, below = roots[:place], roots[place + 1 :]
     near_above = _until_total(paths, above[::-1])[::-1]
     near_below = _until_total(paths, below)

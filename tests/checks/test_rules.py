@@ -106,6 +106,12 @@ def test_a_total_leads_or_closes() -> None:
     assert [claims[0].parts for claims in totalled(leads)] == [(2, 4)]
 
 
+def test_a_total_inside_a_merged_group_is_of_the_group() -> None:
+    """本年度办理结果 › （七）总计: once tried against the whole table only, and so never judged."""
+    paths = {1: ("新收申请",), 2: ("办理结果", "予以公开"), 3: ("办理结果", "不予公开", "国家秘密"), 4: ("办理结果", "总计"), 5: ("结转下年",)}
+    assert [claims[0].parts for claims in totalled(paths)] == [(2, 3)]
+
+
 AMOUNTS = st.decimals(min_value=-(10**6), max_value=10**6, places=4)
 
 
