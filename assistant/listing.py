@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -133,25 +134,29 @@ CITED_COLUMNS = ("title", "where", "page", "quote", "url")
 
 
 def figures_csv(figures: Sequence[JsonObject]) -> str:
-    """同样的数字写成 CSV，带出处各列；以 = + - @ 开头的文字前加单引号，表格软件不会当作公式。"""
+    """同样的数字写成 CSV，带出处各列；像公式的文字前加单引号，表格软件不会当作公式。"""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     columns = (*CSV_COLUMNS, *CITED_COLUMNS)
     writer.writerow(columns)
     for figure in figures:
         flat = {**figure["citation"], **figure, "path": " › ".join(figure["path"])}
-        writer.writerow([harmless(flat[column], column) for column in columns])
+        writer.writerow([harmless(flat[column]) for column in columns])
     return out.getvalue().rstrip("\n")
 
 
-def harmless(value: Any, column: str) -> str:
-    """CSV 的一格。`value` 列是我们自己写的十进制数，负号照留。
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
 
-    >>> harmless("=1+1", "item"), harmless("-5.2", "value"), harmless(None, "page")
-    ("'=1+1", '-5.2', '')
+
+def harmless(value: Any) -> str:
+    """CSV 的一格：会被表格软件当作公式的文字前加单引号；真正的数（负数也是）照旧。
+
+    >>> harmless("=1+1"), harmless("-5.2"), harmless("-1+2"), harmless(None)
+    ("'=1+1", '-5.2', "'-1+2", '')
     """
     text = "" if value is None else str(value)
-    return f"'{text}" if column != "value" and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def tables_json(tables: Iterable[Table]) -> JsonObject:

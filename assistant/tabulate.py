@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from assistant.markup import Html, join, tag
-from assistant.model import Report
+from assistant.model import Figure, Report
+from assistant.pivot import Pivot
+from assistant.render import plain
 
 NO_YEAR, NO_NAME, NO_KIND = "年度不明", "单位不明", "种类不明"
 
@@ -65,3 +68,43 @@ STATUSES = {"added": "新入库", "replaced": "已更新", "unchanged": "库里�
 def ingested(rows: Iterable[tuple[str, str, str, Sequence[str]]]) -> Html:
     """入库的结果：文件名、结果（STATUSES 的键）、一句话、提醒。"""
     return table("入库的结果", ["文件", "结果", "说明"], [[name, STATUSES[status], lines([said, *notes])] for name, status, said, notes in rows])
+
+
+STATES = {"blank": "（空白）", "dash": "——", "not_applicable": "不适用"}
+
+
+def printed(figure: Figure) -> str:
+    """一个数字格：值与单位；没有数的写明是哪一种没有。"""
+    if figure.value is None:
+        return STATES.get(figure.state, "")
+    gap = "" if figure.unit in ("%", "‰", "") else " "
+    return f"{figure.comparator}{plain(figure.value)}{gap}{figure.unit}"
+
+
+def figures(shown: Sequence[Figure], first: int, titles: Mapping[str, str]) -> Html:
+    """数字的列表，从第 `first` 行数起；`titles` 是报告编号 -> 题名。"""
+    head = ["行", "机构", "年度", "项目", "口径", "数值", "出处"]
+    rows = [[str(number), *_figure(figure, titles)] for number, figure in enumerate(shown, first)]
+    return table(f"数字（第 {first}—{first + len(rows) - 1} 行）", head, rows, right=(0, 5))
+
+
+def _figure(figure: Figure, titles: Mapping[str, str]) -> list[Cell]:
+    year = "" if figure.year is None else f"{figure.year}年"
+    period = figure.period if figure.period and figure.period != year else ""
+    above = " › ".join((*figure.path[:-1], *([figure.subject] if figure.subject else [])))
+    named = lines([figure.item, *([tag("span", above, cls="mz-dim")] if above else [])])
+    kind = lines([figure.measure, *([tag("span", " · ".join(figure.facets), cls="mz-dim")] if figure.facets else [])])
+    page = f"（第{figure.page}页）" if figure.page is not None else ""
+    source = lines([f"{figure.where}{page}", tag("span", titles.get(figure.report, ""), cls="mz-dim")])
+    return [figure.organisation, lines([year, *([tag("span", period, cls="mz-dim")] if period else [])]), named, kind, printed(figure), source]
+
+
+def pivoted(table_of: Pivot, caption: str) -> Html:
+    """单位 × 年度的数；库里没有的格子是空的，写得不一样的几个数都列出。"""
+    head = ["机构", *(f"{year}年" for year in table_of.years)]
+    rows = [[body, *(_values(table_of.cells.get((body, year), ())) for year in table_of.years)] for body in table_of.bodies]
+    return table(caption, head, rows, right=range(1, len(head)), named=True)
+
+
+def _values(values: Sequence[Decimal]) -> Cell:
+    return lines(plain(value) for value in values)
