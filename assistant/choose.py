@@ -16,6 +16,8 @@ from assistant.units import base, dimension
 
 NEAR = 0.25
 """Hits whose score is within this of the best one fit the words equally well."""
+ELSEWHERE = 1.2
+"""A hit that fits the words so much worse than one of another year or measure is not what is asked: the item lacks that year."""
 SAID = 3.0
 """How much worse a hit may fit the words that has the very measure asked for."""
 TIE = 0.05
@@ -46,6 +48,9 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     if not fitting:
         return None
     fitting = _said(fitting)
+    top = max((hit for hit in hits if hit.asked == fitting[0].asked), key=lambda hit: hit.score)
+    if all(hit.score < top.score - ELSEWHERE and not same_item(hit.figure, top.figure) for hit in fitting):
+        return None
     votes = Counter(_amount(hit.figure) for hit in fitting if hit.figure.value is not None and _undivided(hit.figure))
     best = min(fitting, key=lambda hit: _rank(hit, measure, like, votes))
     rivals = [hit for hit in fitting if hit is not best and hit.score >= best.score - RIVAL and _rivals(hit.figure, best.figure)]
@@ -99,6 +104,7 @@ def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, in
         figure.state not in ("number", "bounded"),
         not _undivided(figure),
         _wrong_side(figure),
+        _one_fund(figure),
         -votes.get(_amount(figure), 0),
         "#r" not in figure.target,
         -round(hit.score, 2),
@@ -114,8 +120,14 @@ def _amount(figure: Figure) -> object:
 def _wrong_side(figure: Figure) -> bool:
     """An item that is spent, read from a table or column of income, or the reverse."""
     titles = "|".join((*figure.scope, *figure.facets))
-    sides = ("支出", "收入") if figure.item.endswith("支出") else ("收入", "支出") if figure.item.endswith("收入") else None
-    return sides is not None and sides[1] in titles and sides[0] not in titles
+    wanted, other = ("收入", "支出") if "收入" in figure.item else ("支出", "收入")
+    return other in titles and wanted not in titles
+
+
+def _one_fund(figure: Figure) -> bool:
+    """Read from a table of one fund: where the question names none, the table of all funds comes first."""
+    titles = "|".join(figure.scope)
+    return any(fund in titles for fund in ("一般公共预算", "财政拨款", "政府性基金", "国有资本"))
 
 
 def _table_of(figure: Figure) -> str:

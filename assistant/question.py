@@ -103,6 +103,9 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     operation, rest = _operation(rest)
     each, rest = _each(rest)
     units, rest = _asked_units(rest)
+    several = len(years) > 1 or len(who.names) > 1
+    if several and not operation and (match := re.search(r"(?:合计|总计|总和|总数)\|*$", rest)):
+        operation, rest = "sum", rest[: match.start()]
     phrase, parts = _phrase(rest)
     if len(units) == 1 and not phrase.strip(GAP):
         phrase = vocabulary.load("asking")["counted"].get(units[0], phrase)

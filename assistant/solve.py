@@ -7,14 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant import compute
-from assistant.choose import Choice, choose
+from assistant.choose import Choice
 from assistant.compute import NotComparable, Operand, Result
 from assistant.model import Figure
-from assistant.names import bare, canonical
+from assistant.names import bare
 from assistant.operands import Task, by_measures, by_pairs, by_parts, by_rows, by_scope, by_subject, by_units, only, operands, parts_of, row_of
-from assistant.phrases import without_measures
+from assistant.printed import printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
-from assistant.sheet import Sheet, amount, full_name, name_of, sentence, unmarked, when
+from assistant.sheet import amount, name_of, sentence, when
 
 Solved = str | None
 """The answer's sentences, or None where this operation finds nothing to work on."""
@@ -36,25 +36,6 @@ def _warned(task: Task, figure: Figure) -> str:
         task.sheet.relate(part)
     listed = "、".join(f"{part.facets[-1] if part.facets else part.item}{amount(part)}[{task.sheet.cite(part)}]" for part in parts)
     return f"注意：{'；'.join(figure.warnings)}{f'（{listed}）' if listed else ''}，请核对原文。"
-
-
-def tell(sheet: Sheet, choice: Choice) -> str:
-    """The sentence of a chosen figure: the figure, then other places with the same amount, conflicts, other scopes."""
-    figure = choice.figure
-    marker = sheet.cite(figure)
-    sheet.show(figure, "answer")
-    said = [sentence(figure, marker) + "。"]
-    if choice.places:
-        said.append("同一数字另见" + "".join(f"[{sheet.cite(place)}]" for place in choice.places) + "。")
-    if choice.conflicts:
-        others = "；".join(f"{amount(other)}[{sheet.cite(other)}]" for other in choice.conflicts)
-        said.append(f"注意：另有出处写作{others}，请核对原文。")
-        sheet.conflict(figure.item, (figure, *choice.conflicts), "同一项目在不同位置的数值不同")
-    if choice.scopes:
-        for other in choice.scopes:
-            sheet.relate(other)
-        said.append("口径不同的同名数字：" + "；".join(f"{full_name(o)}{amount(o)}[{sheet.cite(o)}]" for o in choice.scopes) + "。")
-    return "".join(said)
 
 
 def listing(task: Task) -> Solved:
@@ -92,10 +73,12 @@ def composition(task: Task) -> Solved:
 def computed(task: Task) -> Solved:
     """A difference, share, ratio or change of two figures; a printed one of the same meaning is shown first."""
     operation = task.query.operation
-    printed = _printed(task)
+    printed = printed_result(task)
     choices = operands(task)
+    if printed and operation == "share" and "完成" in task.query.text:
+        return tell_printed(task, printed)
     if len(choices) != 2:
-        return _tell_printed(task, printed) if printed else None
+        return tell_printed(task, printed) if printed else None
     result = _apply(operation, choices)
     return _with_printed(task, printed, choices, result) if printed else _tell_result(task, choices, result)
 
@@ -140,70 +123,14 @@ def _words(operation: str, result: Result) -> str:
     return spoken[operation]
 
 
-def _tell_printed(task: Task, printed: Choice) -> str:
-    """A printed change or share; 减少 is told and shown as a positive amount, and against the question where it went the other way."""
-    figure = printed.figure
-    if figure.value is None or figure.measure not in ("增减额", "增减率"):
-        return tell(task.sheet, printed)
-    asked_down = task.query.operation.startswith("fall")
-    signed = task.query.operation == "difference" or (figure.value < 0) != asked_down
-    shown = figure if signed else replace(figure, value=abs(figure.value))
-    marker = task.sheet.cite(figure)
-    task.sheet.show(shown, "answer")
-    went = "减少" if figure.value < 0 else "增加" if figure.value > 0 else "持平"
-    number = f"{format_decimal(abs(figure.value))}{figure.unit}" if figure.value else ""
-    return f"{figure.organisation}{when(figure)}{unmarked(figure.item)}比{figure.base or '上年'}{went}{number}[{marker}]（原文印出）。"
-
-
 def _with_printed(task: Task, printed: Choice, choices: Sequence[Choice], result: Result) -> str:
     """The printed figure wins where the computed one agrees; where they differ beyond rounding the computation stands first, both are shown."""
     value_ = printed.figure.value
     if value_ is not None and abs(abs(value_) - abs(result.value)) <= compute.half_step(value_):
-        return _tell_printed(task, printed)
+        return tell_printed(task, printed)
     said = _tell_result(task, choices, result)
     task.sheet.relate(printed.figure)
     return f"{said}报告另有一处写作{name_of(printed.figure)}{amount(printed.figure)}[{task.sheet.cite(printed.figure)}]，与此不一致，请核对口径。"
-
-
-PRINTED = {
-    "share": ("占比", "执行率", "完成率"),
-    "rise": ("增减额",),
-    "fall": ("增减额",),
-    "difference": ("增减额",),
-    "change_rate": ("增减率",),
-    "fall_rate": ("增减率",),
-}
-"""Measures by which a report prints the result of an operation itself."""
-
-
-def _printed(task: Task) -> Choice | None:
-    """What the report prints itself: 人员支出占基本支出89.56%, 比上年增加10万元."""
-    operation = task.query.operation
-    if operation not in PRINTED or _against_another(task):
-        return None
-    if operation != "share":
-        hits = [hit for hit in task.hits_for(task.query.phrase, PRINTED[operation]) if hit.figure.measure in PRINTED[operation]]
-        return choose([hit for hit in hits if hit.exact], _latest(task))
-    part, found, whole = task.query.phrase.partition("占")
-    wanted = PRINTED["share"] if "完成" in task.query.text else ("占比",)
-    hits = [hit for hit in task.hits_for(without_measures(part), wanted) if hit.figure.measure in wanted and hit.exact]
-    hits = [hit for hit in hits if hit.figure.base and (not found or _names(whole, hit.figure.base))]
-    return choose(hits, only(task.scope.years))
-
-
-def _against_another(task: Task) -> bool:
-    """Whether two things or two years far apart are set against each other: no report prints that."""
-    years = task.scope.years
-    return len(task.scope.organisations) > 1 or (len(years) > 1 and abs(years[0] - years[-1]) != 1) or len(task.query.asked) > 1
-
-
-def _latest(task: Task) -> int | None:
-    return max(task.scope.years, default=None)
-
-
-def _names(phrase: str, base: str) -> bool:
-    said = bare(phrase)
-    return canonical(base) == canonical(said) or bare(base) in said or (bool(said) and said in bare(base))
 
 
 def summed(task: Task) -> Solved:
