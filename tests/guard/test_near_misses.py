@@ -63,7 +63,20 @@ def test_published(published_library: Library, published_held: Holdings, seed: i
     check(published_library, misses)
 
 
+KNOWN = [
+    "上海市财政局2025年其他社会保障和就业支出安排了多少钱",  # 虚字（和）旁边不同的字没有比：答了 其他社会保障缴费
+    "2017年平潭综合实验区财政金融局政府性基金收入预算有多少？",  # 没有基金收入的预算数，答了 一般公共预算收入的决算数
+]
+"""Near misses that get a figure today."""
+
+
 @needs_shared
-@pytest.mark.xfail(strict=True, reason="虚字（和）旁边不同的字没有比：其他社会保障和就业支出 不是 其他社会保障缴费")
-def test_what_differs_behind_a_soft_character_is_another_item(published_library: Library) -> None:
-    assert ask(published_library, "上海市财政局2025年其他社会保障和就业支出安排了多少钱").figures == ()
+@pytest.mark.xfail(strict=True, reason="相近的名称被当作同一项")
+@pytest.mark.parametrize("question", KNOWN)
+def test_known_near_misses(published_library: Library, question: str) -> None:
+    assert ask(published_library, question).figures == ()
+
+
+@pytest.mark.xfail(strict=True, reason="“里”被当作虚字，里程和面积没有比")
+def test_a_length_is_not_an_area(sample_library: Library) -> None:
+    assert ask(sample_library, "2022年市市政设施管理处的道路维修里程年度指标值是多少").figures == ()
