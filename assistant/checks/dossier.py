@@ -71,9 +71,11 @@ class Dossier:
 
     def unsure(self, figures: Iterable[Figure]) -> bool:
         """Whether one of these was read with a warning: from a scan, or out of a table that has one."""
-        if any(word in warning for warning in self.report.warnings for word in words("read_by_eye")):
+        involved = list(figures)
+        said = (*self.report.warnings, *(warning for figure in involved for warning in figure.warnings))
+        if any(word in warning for warning in said for word in words("read_by_eye")):
             return True
-        holders = {figure.target.partition("#")[0] for figure in figures}
+        holders = {figure.target.partition("#")[0] for figure in involved}
         return any(self.table[holder].warnings for holder in holders if holder in self.table)
 
     def failed(self, rule: str, message: str, figures: Sequence[Figure], *, grade: Grade | None = None, more: Sequence[Side] = ()) -> Outcome:

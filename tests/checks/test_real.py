@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.checks.check import Checked, judged
@@ -77,3 +79,11 @@ def test_known_discrepancies_of_published_reports(published: dict[str, Volume], 
     assert [one.grade for one in found] == [grade]
     assert all(side.quote for side in found[0].sides)
     assert all(side.target.startswith(volume.report.id) for side in found[0].sides)
+
+
+def test_what_is_read_from_a_scan_or_with_a_warning_weighs_less(published: dict[str, Volume]) -> None:
+    volume = next(volume for file, volume in published.items() if "洪泽" in file)
+    sure = dossier_of(volume)
+    doubtful = replace(sure, tables=tuple(replace(table, warnings=("由扫描件识别",)) for table in sure.tables))
+    scanned = replace(sure, report=replace(sure.report, warnings=("扫描件，文字由 OCR 识别",)))
+    assert [{one.grade for one in judged(one).findings} for one in (sure, doubtful, scanned)] == [{"矛盾"}, {"待核"}, {"待核"}]
