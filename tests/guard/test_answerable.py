@@ -1,7 +1,7 @@
 """Questions made from stored figures in several wordings: at least 95 % right, at most 5 % refused, and no other number in the place of the right one.
 
-Reached on 2026-11-23: 97 % right; of wrong ones (another number first, the right one not shown) about one in 200 over the published reports, where the
-aim is none: see KNOWN_WRONG. MOST_WRONG says what is asserted until they are gone.
+Both seeds reach this on 2026-11-23 (97 to 99 % right). On other seeds about one in 200 questions over the published reports still comes out wrong,
+by the mechanisms that KNOWN_WRONG names.
 """
 
 from __future__ import annotations
@@ -17,11 +17,7 @@ from tests.guard.holdings import Holdings, main_figures
 from tests.guard.posed import Posed, judged, posed
 from tests.guard.test_near_misses import HELD_OUT, TUNED
 
-MOST_WRONG = 0.01
-"""Share of questions answered with another number; 0 is the aim."""
-
 KNOWN_WRONG = {
-    "江苏省委办公厅2017年商品和服务支出里的会议服务预算数是多少": "25.00",
     "江苏省高级人民法院2019年商品和服务支出里的会议费预算是多少": "111.30",
     "上海市普陀区规划和自然资源局2024年行政事业单位医疗决算数是多少": "236.64",
     "万里街道办事处其他行政事业单位养老支出的事业收入2025年预算数是多少": "0",
@@ -36,7 +32,7 @@ def check(library: Library, questions: list[Posed]) -> None:
     failed = "\n".join(f"{v} {one.question} 应为 {one.figure.value}{one.figure.unit} {one.figure.id} → {a.text[:90]}" for one, v, a in verdicts if v != "right")
     assert counted["right"] >= 0.95 * len(questions), f"{counted}\n{failed}"
     assert counted["refused"] <= 0.05 * len(questions), f"{counted}\n{failed}"
-    assert counted["wrong"] <= MOST_WRONG * len(questions), f"{counted}\n{failed}"
+    assert counted["wrong"] == 0, f"{counted}\n{failed}"
 
 
 def test_every_wording_and_place_is_used(samples_held: Holdings) -> None:
