@@ -58,6 +58,7 @@ def search(
 
 def ranked(library: Library, query: str, extra: Sequence[str] = (), reports: Sequence[str] | None = None, encoder: Encoder | None = None) -> list[Fused]:
     """各路检到的全部条目，合并、排好；`extra` 是打折并进来的公文说法。"""
+    library.teach()
     more = tuple(dict.fromkeys(extra))
     lexical = [_leg(library, leg, query, more, reports) for leg in ("words", "bigrams")]
     cosines, weight = _cosines(library, query, reports, encoder, {*lexical[0], *lexical[1]})

@@ -20,6 +20,7 @@ from assistant.writer import Quote, TextAnswer
 
 def text_answer(library: Library, query: Query, scope: Scope, catalogue: Catalogue, *, wording: bool) -> Answer | None:
     """The answer in the reports' own words, or None where no sentence is evidence enough."""
+    library.teach()
     ids = [report.id for report in reports_in(scope, catalogue)]
     words = without_measures(query.phrase).split("|") if "item" in query.inherited else ()
     found = quote_wording(library, query.text, ids) if wording else topic_answer(library, query.text, reports=ids, item_words=[w for w in words if w])
