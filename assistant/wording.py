@@ -42,7 +42,7 @@ def wording(library: Library, phrase: str, *, limit: int = 20, reports: Sequence
         found = _exact(library, spelling, limit, reports)
         if found:
             return found
-    return _near(library, wanted, limit, reports) if near else []
+    return alike(library, wanted, limit=limit, reports=reports) if near else []
 
 
 def count(library: Library, phrase: str, reports: Sequence[str] | None = None) -> int:
@@ -107,7 +107,8 @@ def _exact(library: Library, phrase: str, limit: int, reports: Sequence[str] | N
     return matches[:limit]
 
 
-def _near(library: Library, phrase: str, limit: int, reports: Sequence[str] | None) -> list[Match]:
+def alike(library: Library, phrase: str, *, limit: int = 20, reports: Sequence[str] | None = None) -> list[Match]:
+    """意思相近的段落，好的在前；`match` 是整段，`exact` 为假。"""
     seen = _Sources(library)
     return [seen.match(hit.entry, 0, len(hit.entry.text), exact=False) for hit in search(library, phrase, limit=limit, reports=reports)]
 
@@ -152,3 +153,28 @@ def _upwards(sections: dict[str, Section], section: str) -> Iterable[Section]:
         seen.add(section)
         yield sections[section]
         section = sections[section].parent
+
+
+_STOPS = "。！？；\n"
+_CLOSING = "”’）」』"
+
+
+def sentence(match: Match) -> tuple[str, int, int]:
+    """这处用语所在的一句（意思相近的是整段），和用语在句里从第几个字到第几个字。"""
+    text = match.entry.text
+    start = max((text.rfind(stop, 0, match.start) for stop in _STOPS), default=-1) + 1
+    ends = [at for stop in _STOPS if (at := text.find(stop, match.end)) >= 0]
+    end = min(ends) + 1 if ends else len(text)
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    start += len(text[start : match.start]) - len(text[start : match.start].lstrip())
+    return text[start:end], match.start - start, match.end - start
+
+
+def same_wording(matches: Iterable[Match]) -> list[list[Match]]:
+    """写法一样的归成一组，组与组内的先后不变；只有数字、空白、标点不同的也算一样。"""
+    groups: dict[str, list[Match]] = {}
+    for match in matches:
+        words = "".join(character for character in sentence(match)[0] if character.isalpha())
+        groups.setdefault(words or match.entry.id, []).append(match)
+    return list(groups.values())

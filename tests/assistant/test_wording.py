@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.store.library import Library
-from assistant.wording import AROUND, count, places, spellings, wording
+from assistant.wording import AROUND, count, places, same_wording, sentence, spellings, wording
 from tests.assistant.search_samples import library_at
 
 
@@ -76,3 +76,17 @@ def test_spellings_are_few_distinct_and_as_long(phrase: str) -> None:
     assert found[0] == phrase
     assert len(found) == len(set(found)) <= 30
     assert {len(spelling) for spelling in found} == {len(phrase)}
+
+
+def test_a_sentence_holds_its_match(library: Library) -> None:
+    for match in wording(library, "管理", limit=200):
+        text, start, end = sentence(match)
+        assert text[start:end] == match.match
+        assert text in match.entry.text
+
+
+def test_groups_hold_every_match_once(library: Library) -> None:
+    matches = wording(library, "管理", limit=200)
+    groups = same_wording(matches)
+    assert sorted((m.entry.id, m.start) for group in groups for m in group) == sorted((m.entry.id, m.start) for m in matches)
+    assert len(groups) > 1
