@@ -43,12 +43,12 @@ _RESAVE = "请检查文件，用 Word、WPS 或浏览器打开后另存一份再
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost: seconds without a sign of life (LibreOffice has 90 of its own), processor seconds between two signs, seconds
-    in all, bytes of memory, bytes of answer."""
+    in all, bytes of memory that it may ask for (reading a scan asks for 1.3 GB; all other files stay under 200 MB), bytes of answer."""
 
     silent: float = 120.0
     processor: int = 60
     total: float = 1800.0
-    memory: int = 3 * 2**30
+    memory: int = 2 * 2**30
     answer: int = 2**29
 
 
@@ -63,7 +63,8 @@ class Refused:
     def raised(self) -> SourceError:
         """The error, to raise or to show."""
         kind = getattr(errors, self.error, SourceError)
-        return (kind if issubclass(kind, SourceError) else SourceError)(self.problem, self.remedy)
+        known = isinstance(kind, type) and issubclass(kind, SourceError)
+        return (kind if known else SourceError)(self.problem, self.remedy)
 
 
 class _Values(pickle.Unpickler):
@@ -83,15 +84,15 @@ class Worker:
     """One process that reads files, started when it is first needed and again after it was killed. Not for two threads at once."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
     def build(self, path: Path, url: str = "") -> Volume | Refused:
         """What the file gives, or why it was refused; never raises for anything that is in the file."""
         process = self._started()
-        watch = _Watch(process, self._limits)
+        watch = _Watch(process, self.limits)
         try:
-            answer = self._answer(process, watch, {"path": str(path), "url": url, "limits": asdict(self._limits)})
+            answer = self._answer(process, watch, {"path": str(path), "url": url, "limits": asdict(self.limits)})
         except (OSError, ValueError):  # the worker died, or `close` came between
             answer = None
         finally:
@@ -99,7 +100,7 @@ class Worker:
         if answer is not None and (found := _value(answer)) is not None:
             return found
         self.close()
-        return _why(path, process.returncode, watch.late, self._limits)
+        return _why(path, process.returncode, watch.late, self.limits)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -118,8 +119,8 @@ class Worker:
         process.stdin.flush()
         while (frame := process.stdout.read(1)) == SIGN:
             watch.beat()
-        size = int.from_bytes(process.stdout.read(8), "big") if frame == ANSWER else self._limits.answer + 1
-        if size > self._limits.answer:
+        size = int.from_bytes(process.stdout.read(8), "big") if frame == ANSWER else self.limits.answer + 1
+        if size > self.limits.answer:
             return None
         data = process.stdout.read(size)
         return data if len(data) == size else None

@@ -13,6 +13,7 @@ from assistant import privacy
 from assistant.errors import EmptyReport, SourceError, UnreadableFile
 from assistant.model import Figure, Table, Volume
 from assistant.store.library import Library
+from ingest import warned
 from ingest.blocks import Block, Heading, TableBlock
 from ingest.discover import Source, discover
 from ingest.figures import figures_of_table
@@ -67,12 +68,12 @@ def build(path: Path, *, url: str = "") -> Volume:
     if not any(isinstance(b, TableBlock) or b.text.strip() for b in blocks):
         raise EmptyReport(f"{path.name}：没有文字，也没有表格", "请检查文件是否为空白或扫描件")
     report = identify(blocks, path, hashlib.sha256(data).hexdigest())
-    report = replace(report, url=report.url or url)
+    report = replace(report, url=report.url or url, warnings=(*report.warnings, *warned.of_report(blocks)))
     facts = Facts(report=report.id, organisation=report.organisation, year=report.fiscal_year, kind=report.kind)
     shape = outline(blocks, report.id)
     slices = tuple(passages(shape, report.id))
     tables = tuple(tables_of(shape, report.id))
-    figures = (*_table_figures(tables, facts), *figures_of_passages(slices, shape.sections, facts))
+    figures = (*_table_figures(tables, facts), *warned.of_passages(figures_of_passages(slices, shape.sections, facts), slices, shape))
     found = entries(report, shape.sections, slices, tables)
     return Volume(report, shape.text, tuple(shape.sections), slices, tables, figures, tuple(found), data)
 
@@ -135,7 +136,7 @@ def _table(table_id: str, report_id: str, section: str, order: int, block: Table
 
 def _table_figures(tables: Sequence[Table], facts: Facts) -> Iterator[Figure]:
     for table in tables:
-        for figure in figures_of_table(table, facts):
+        for figure in warned.of_table(figures_of_table(table, facts), table):
             yield replace(figure, subject=figure.subject or table.subject)
 
 

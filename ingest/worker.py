@@ -7,6 +7,7 @@ by its exit status how (128 and the signal). Where there is no fork the worker r
 from __future__ import annotations
 
 import json
+import logging
 import os
 import pickle
 import sys
@@ -20,7 +21,8 @@ from ingest.pipeline import attempt
 
 
 def main() -> None:
-    """Serve until the input ends."""
+    """Serve until the input ends. As in the parent, the log is not for the screen unless MINGZHANG_DEBUG is set."""
+    logging.getLogger().addHandler(logging.StreamHandler() if os.environ.get("MINGZHANG_DEBUG") else logging.NullHandler())
     frames = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not stand between the frames
     for line in sys.stdin.buffer:

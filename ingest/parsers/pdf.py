@@ -10,18 +10,16 @@ scan          a picture of a page -> a page, by OCR
 
 from __future__ import annotations
 
-import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import UnreadableFile, UnsafeFile, UnsupportedFormat
-from ingest.blocks import Block
+from ingest.blocks import Block, Heading
 from ingest.parsers.pdf_flow import blocks
 from ingest.parsers.pdf_page import Page, PageTooLarge, read_page
 from ingest.parsers.pulse import beat
 from ingest.parsers.scan import installed, marked, recognised
-
-log = logging.getLogger(__name__)
 
 MAX_PAGES = 2000
 """No report has more pages; a longer file is refused."""
@@ -34,7 +32,16 @@ def parse_pdf(path: Path) -> list[Block]:
     Raises UnreadableFile (damaged, encrypted), UnsafeFile (too many pages), UnsupportedFormat (a scan, and no ocr extra).
     """
     pages = read(path)
-    return marked(blocks(pages), pages)
+    return _with_unread(marked(blocks(pages), pages), [page.number for page in pages if page.scan])
+
+
+def _with_unread(found: list[Block], unread: list[int]) -> list[Block]:
+    """The blocks; the first that can carry a warning says which pages could not be read."""
+    first = next((i for i, block in enumerate(found) if not isinstance(block, Heading)), None)
+    if not unread or first is None:
+        return found
+    said = f"第{'、'.join(map(str, unread))}页是图，没有文字，未读入；安装 ocr 扩展（pip install 'mingzhang[ocr]'）后重新入库可读"
+    return [replace(block, warnings=(*block.warnings, said)) if i == first and not isinstance(block, Heading) else block for i, block in enumerate(found)]
 
 
 def read(path: Path) -> list[Page]:
@@ -55,9 +62,6 @@ def read(path: Path) -> list[Page]:
         document.close()
     if any(page.scan for page in pages) and not any(page.lines or page.pieces for page in pages):
         raise UnsupportedFormat(f"{path.name}：是扫描件，{len(pages)} 页都没有文字", "请安装 ocr 扩展（pip install 'mingzhang[ocr]'）后再试")
-    scans = [str(page.number) for page in pages if page.scan]
-    if scans:
-        log.warning("%s：第%s页是图，没有文字，未读入；读图需要 ocr 扩展", path.name, "、".join(scans))
     return pages
 
 

@@ -18,13 +18,14 @@ from ingest.parsers.pdf_frame import Frame
 from ingest.parsers.pdf_lattice import lattices
 from ingest.parsers.pdf_page import Page, narrow
 from ingest.parsers.pdf_text import lines_of
+from ingest.parsers.pulse import beat
 from ingest.parsers.scan_check import doubts, overlooked, scaled
 from ingest.parsers.scan_image import Image, rules, skew, turned
 from ingest.parsers.scan_text import Read, installed, runs, texts
 
 __all__ = ["OCR", "installed", "marked", "recognised"]
 
-OCR = "ocr"
+OCR = "由 OCR 识别，请与原件核对"
 """The warning on every block that was read by OCR."""
 
 DPI = 200
@@ -64,6 +65,7 @@ def _upright(image: Image, dpi: float) -> tuple[Image, int, list[Read]]:
 
 
 def _tried(image: Image, dpi: float, turns: int) -> tuple[Image, int, list[Read]]:
+    beat()  # a slow machine takes most of a minute for each try
     there = np.ascontiguousarray(np.rot90(image, -turns))
     level = turned(there, skew(there, dpi))
     return level, turns, texts(level)

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 import pytest
 
 from assistant.model import Figure
+from ingest.parsers.scan import OCR
 from ingest.pipeline import build
 from tests.conftest import YUEYANG, needs_shared
 
@@ -45,7 +46,7 @@ def test_the_scan_gives_the_cells_and_figures_of_the_word_file() -> None:
     print(f"\n扫描件：{pages} 页 {seconds:.0f} 秒，峰值内存 {memory} MiB；单元格 {len(wanted) - len(missed)}/{len(wanted)}；数字 {same}/{figures.total()}")
     for place, texts in missed.items():
         print("  ", place, *texts, sep=" | ")
-    assert all("ocr" in table.warnings for table in scan.tables)
+    assert all(OCR in table.warnings for table in scan.tables)
     assert len(missed) <= 0.03 * len(wanted)
     assert [texts for texts in missed.values() if re.fullmatch(r"[-—0-9.,%]+", texts[0])] == []
     assert same >= 0.98 * figures.total()
