@@ -67,6 +67,18 @@ def note(text: str, *, kind: str = "") -> Html:
     return tag("p", text, cls=f"mz-note {kind}".strip())
 
 
+RELATED = {"answered": "口径不同或另有出处的数字", "ambiguous": "可能指的是", "not_found": "最接近的公开数据"}
+
+
+def related_heading(status: str) -> str:
+    """回答之外的数字叫什么：答出来了的是旁证，问得不明的是候选，没有的是最接近的。
+
+    >>> related_heading("answered"), related_heading("refused")
+    ('口径不同或另有出处的数字', '相关的公开数据')
+    """
+    return RELATED.get(status, "相关的公开数据")
+
+
 def listed(figures: Sequence[ShownFigure], caption: str) -> Html:
     """几个数字排成一张小表，顺序不变；全都一样的单位写进表名，全都没有的列不画。"""
     owners = {figure.organisation for figure in figures}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from assistant import address, drawing
 from assistant.errors import MingzhangError
+from assistant.export import to_footnoted
 from assistant.markup import Html, join, link, tag
 from assistant.pages.shared import draw, label, library
 from assistant.render import help_line, place
 from assistant.reply import Answer, Citation, ShownFigure
+from assistant.word import to_docx
 
 CHOICES = 6
 """问题不明确时最多给几个可以点的候选。"""
@@ -59,7 +62,7 @@ def _answer(answer: Answer, number: int, again: Callable[[str], None]) -> None:
     if line := help_line(answer):
         draw(drawing.note(line))
     if answer.related:
-        draw(drawing.listed(answer.related, "候选" if answer.status == "ambiguous" else "最接近的公开数据"))
+        draw(drawing.listed(answer.related, drawing.related_heading(answer.status)))
     if answer.status == "ambiguous":
         _choices(answer.related, number, again)
     for notice in answer.notices:
@@ -69,6 +72,21 @@ def _answer(answer: Answer, number: int, again: Callable[[str], None]) -> None:
         source(citation, texts_of(answer, citation), f"{number}-{citation.marker}")
     if many:
         st.button(f"还有 {len(answer.citations) - SOURCES} 处出处", key=f"more-{number}", on_click=_all_sources, args=(number,))
+    _exports(answer, number)
+
+
+WORD_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _exports(answer: Answer, number: int) -> None:
+    """回答存成文件；按下时才做。"""
+    with st.popover("导出"):
+        st.download_button("Word（出处作脚注）", partial(to_docx, answer), "明账-回答.docx", WORD_KIND, on_click="ignore", key=f"docx-{number}")
+        st.download_button("Markdown（出处作脚注）", partial(_markdown, answer), "明账-回答.md", "text/markdown", on_click="ignore", key=f"md-{number}")
+
+
+def _markdown(answer: Answer) -> bytes:
+    return to_footnoted(answer).encode()
 
 
 def _all_sources(number: int) -> None:

@@ -116,3 +116,8 @@ def test_no_mobile_number_reaches_the_page() -> None:
     app = ask(opened(), "联系人的手机13912345678是谁的？")
     whole = json.dumps([*bodies(app), *(element.label for element in [*app.button, *app.expander])], ensure_ascii=False)
     assert "13912345678" not in whole
+
+
+def test_an_answer_can_be_kept_as_word_and_markdown() -> None:
+    app = ask(opened(), QUESTION)
+    assert [button.proto.label for button in app.get("download_button")] == ["Word（出处作脚注）", "Markdown（出处作脚注）"]
