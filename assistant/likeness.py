@@ -73,15 +73,18 @@ def _swapped(item: str, phrase: str) -> bool:
     said, held = covered_at(phrase, item), covered_at(item, phrase)
     for start, end in runs(phrase, item):
         at = item.find(phrase[start:end])
-        if _unlike(phrase, start - 1, said) and _unlike(item, at - 1, held):
+        if _unlike(phrase, start - 1, -1, said) and _unlike(item, at - 1, -1, held):
             return True
-        if _unlike(phrase, end, said) and _unlike(item, at + end - start, held):
+        if _unlike(phrase, end, 1, said) and _unlike(item, at + end - start, 1, held):
             return True
     return False
 
 
-def _unlike(text: str, place: int, shared: frozenset[int]) -> bool:
-    return 0 <= place < len(text) and place not in shared and text[place] != GAP and text[place] not in SOFT
+def _unlike(text: str, place: int, step: int, shared: frozenset[int]) -> bool:
+    """Whether the next character that says anything, from `place` on in this direction, is one that the other side lacks."""
+    while 0 <= place < len(text) and text[place] in SOFT:
+        place += step
+    return 0 <= place < len(text) and place not in shared and text[place] != GAP
 
 
 @lru_cache(maxsize=100_000)

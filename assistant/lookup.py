@@ -114,7 +114,7 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     """(score, exact, whole) of figures of one measure for one way to say the phrase; None where it does not explain it."""
     held = specific(named.item, way.phrase) or by_target(named.item, way.phrase)
     whole = held == 0.0 and stands_for_whole(named) and (named.item in totals() or bool(way.mentions))
-    if (held == 0.0 and not whole) or is_another(named.item, way.phrase):
+    if (held == 0.0 and not whole) or is_another(named.item, way.phrase) or _parent_named(named, way.phrase):
         return None
     item = covered_at(way.phrase, named.item)
     column = headed(way.phrase, named.facets)
@@ -143,6 +143,11 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     heading = 0.4 * bool((column - item) & content)
     score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * (held or WHOLE) + 0.5 * exact + at_target + heading
     return score - _flaws(named, way), exact, whole
+
+
+def _parent_named(named: Named, phrase: str) -> bool:
+    """行政事业单位医疗 names the group, not the 事业单位医疗 in it, whose name it happens to hold."""
+    return any(named.item in step and step != named.item and step in phrase for step in named.path.split(GAP))
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ LONGEST = 500
 """Questions are cut to this many characters."""
 
 _SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|~—–-]+")
+_STOPS = re.compile(r"[：:？?！!。]+")
 _DASHES = re.compile(r"[~—–-]+")
 _TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
 _LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
@@ -96,6 +97,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     """The query that a question means by itself."""
     kept = _TWO_DIGITS.sub(r"20\1", text.digits(question[:LONGEST]))
     kind = next((kind for kind in ("personal", "offtopic", "opinion") if _cue(kept, kind)), "")
+    kept = _STOPS.sub(GAP, kept)
     spaced = _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
     years, relative, pairs, rest = _when(spaced, catalogue)
     who = resolve(rest, catalogue)
