@@ -9,7 +9,7 @@ from assistant.errors import MingzhangError
 from assistant.examples import Groups, examples
 from assistant.markup import tag
 from assistant.model import Report
-from assistant.pages.shared import draw, label, library, style
+from assistant.pages.shared import CHANGED, changed, draw, label, library, style
 from assistant.pages.turns import Turn, show
 from assistant.store.library import Library
 
@@ -36,7 +36,13 @@ def page() -> None:
         return
     turns: list[Turn] = st.session_state.setdefault("turns", [])
     _scope(reports, turns)
+    if not st.session_state.get("linked"):
+        st.session_state["changed"] = changed(books)
     _from_link(books, turns)
+    if turns and "q" not in st.query_params:  # 从别的页回来：地址里要有最后一问
+        st.query_params.from_dict(st.session_state.get("link", {}))
+    if turns and st.session_state.get("changed"):
+        draw(tag("p", CHANGED, cls="mz-note"))
     if pending := st.session_state.pop("pending", "").strip():
         _ask(books, turns, pending)
         st.rerun()
@@ -65,6 +71,7 @@ def _scope(reports: list[Report], turns: list[Turn]) -> None:
             st.selectbox("年度", years, key="year")
         if turns and st.button("新的对话"):
             st.session_state["turns"] = []
+            st.session_state["changed"] = False
             st.query_params.clear()
             st.rerun()
 
@@ -102,8 +109,9 @@ def _ask(books: Library, turns: list[Turn], question: str) -> None:
         except MingzhangError as error:
             turn = Turn(question, error=str(error))
     turns.append(turn)
-    link = {"q": question, "h": earlier[-EARLIER:], "organisation": organisation, "year": None if year is None else str(year)}
-    st.query_params.from_dict({key: value for key, value in link.items() if value})
+    link = {"q": question, "h": earlier[-EARLIER:], "organisation": organisation, "year": None if year is None else str(year), "g": str(books.generation)}
+    st.session_state["link"] = {key: value for key, value in link.items() if value}
+    st.query_params.from_dict(st.session_state["link"])
 
 
 def _later(question: str) -> None:

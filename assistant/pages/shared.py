@@ -86,8 +86,15 @@ def remember(books: Library, link: dict[str, str]) -> None:
         st.query_params.from_dict(wanted)
 
 
+CHANGED = "这个链接做成之后库里的报告有过增减，下面是按现在的库查的，可能与当时不同。"
+
+
+def changed(books: Library) -> bool:
+    """地址里的 `g` 不是库现在的版次：链接做成之后库变过。"""
+    return st.query_params.get("g", str(books.generation)) != str(books.generation)
+
+
 def changed_since(books: Library) -> None:
-    """从链接进来时，库在那之后变过就说一声；一个会话里同一个链接只说一次。"""
-    linked = st.query_params.get("g", "")
-    if linked and linked != str(books.generation):
-        draw(tag("p", "这个链接做成之后库里的报告有过增减，下面按现在的库重新查的，可能与当时不同。", cls="mz-note"))
+    """从链接进来时，库在那之后变过就说一声；`remember` 随后把地址写成现在的。"""
+    if changed(books):
+        draw(tag("p", CHANGED, cls="mz-note"))

@@ -121,3 +121,8 @@ def test_no_mobile_number_reaches_the_page() -> None:
 def test_an_answer_can_be_kept_as_word_and_markdown() -> None:
     app = ask(opened(), QUESTION)
     assert [button.proto.label for button in app.get("download_button")] == ["Word（出处作脚注）", "Markdown（出处作脚注）"]
+
+
+def test_a_link_from_before_the_library_changed_says_so() -> None:
+    assert "库里的报告有过增减" in seen(opened(q=QUESTION, g="0"))
+    assert "库里的报告有过增减" not in seen(opened(q=QUESTION))
