@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ def test_the_pieces_join_to_both_sides(left: str, right: str) -> None:
     assert "".join(piece.left for piece in pieces) == left
     assert "".join(piece.right for piece in pieces) == right
     assert all(piece.left == piece.right for piece in pieces if piece.same)
-    assert not [1 for one, two in zip(pieces, pieces[1:], strict=False) if not one.same and not two.same]
+    assert not [1 for one, two in itertools.pairwise(pieces) if not one.same and not two.same]
 
 
 @given(WORDS)
