@@ -10,7 +10,7 @@ from ingest.parsers.pdf_chars import Run
 from ingest.parsers.pdf_frame import Frame
 from ingest.parsers.pdf_lattice import Lattice
 from ingest.parsers.pdf_share import Key, plan, shared_out, unspilled
-from ingest.parsers.pdf_text import Line, cell_text, free, lines_of, needed
+from ingest.parsers.pdf_text import Line, cell_text, free, lines_of, needed, opens
 
 DEEP = 6
 """Texts are indented by fewer ems than this."""
@@ -103,18 +103,18 @@ def _indented(cells: Sequence[tuple[Drawn, Line | None, Box]]) -> list[Drawn]:
     """The cells, those of a column of left-aligned texts with as many blanks before them as they are set in from its left edge."""
     edges: dict[tuple[int, int], list[float]] = {}
     for d, line, box in cells:
-        if line is not None and not _centred(line, box):
+        if line is not None and (d.opens or not _centred(line, box) or _fills(line, box)):
             edges.setdefault((d.cell.col, d.cell.col_span), []).append(line.left - box[0])
     found = []
     for d, line, box in cells:
         lefts = edges.get((d.cell.col, d.cell.col_span), [])
-        if line is None or len(lefts) < 3 or _centred(line, box):
+        if line is None or len(lefts) < 3 or (_centred(line, box) and not d.opens):
             found.append(d)
             continue
         step = line.left - box[0] - min(lefts)
         flush = sum(left - min(lefts) < 0.3 * line.em for left in lefts)
-        blanks = round(step / line.em) if 3 * flush >= len(lefts) and step < DEEP * line.em else 0
-        found.append(replace(d, cell=replace(d.cell, text="\u3000" * blanks + d.cell.text.lstrip())) if blanks else d)
+        blanks = round(2 * step / line.em) if step >= 0.5 * line.em and 3 * flush >= len(lefts) and step < DEEP * line.em else 0
+        found.append(replace(d, cell=replace(d.cell, text=" " * blanks + d.cell.text.lstrip())) if blanks else d)
     return found
 
 
@@ -122,6 +122,11 @@ def _centred(line: Line, box: Box) -> bool:
     """Whether a line stands in the middle of its cell, or ends at its right edge as numbers do."""
     left, right = line.left - box[0], box[2] - line.right
     return abs(left - right) < max(1.2 * line.em, 0.2 * (box[2] - box[0])) or left > right
+
+
+def _fills(line: Line, box: Box) -> bool:
+    """Whether a line fills its cell: it begins where texts of its column begin, however they are aligned."""
+    return max(line.left - box[0], box[2] - line.right) < line.em
 
 
 def _piece(lattice: Lattice, texts: dict[int, list[Run]], frame: Frame, page: int) -> Piece:
@@ -138,15 +143,7 @@ def _piece(lattice: Lattice, texts: dict[int, list[Run]], frame: Frame, page: in
 
 def _drawn(cell: Cell, lines: Sequence[Line], width: float) -> Drawn:
     """A cell with what its lines say of whether it could go on."""
-    return Drawn(cell, free(lines[-1], width), needed(lines[0]), lines[-1].em, _opens(lines), len(lines)) if lines else Drawn(cell)
-
-
-def _opens(lines: Sequence[Line]) -> bool:
-    """Whether the first of several lines is set in and runs to the right edge that the others keep."""
-    first, others = lines[0], lines[1:]
-    if not others:
-        return False
-    return first.left > min(o.left for o in others) + 0.8 * first.em and first.right >= max(o.right for o in others) - 0.5 * first.em
+    return Drawn(cell, free(lines[-1], width), needed(lines[0]), lines[-1].em, opens(lines), len(lines)) if lines else Drawn(cell)
 
 
 def _trimmed(piece: Piece, lattice: Lattice) -> Piece:

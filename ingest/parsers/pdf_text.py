@@ -123,6 +123,8 @@ def joined(lines: Sequence[Line], width: float) -> str:
     '办、理'
     >>> joined([Line("项目资金", 20, 60, 10, 10), Line("（万元）", 20, 60, 22, 10)], 100)
     '项目资金\\n（万元）'
+    >>> joined([Line("会议", 26, 42, 10, 8), Line("费、培训费", 5, 45, 22, 8)], 62)
+    '会议费、培训费'
     """
     if len(lines) > 1 and all(len(line.text.strip()) == 1 for line in lines):
         return "".join(line.text.strip() for line in lines)
@@ -131,9 +133,17 @@ def joined(lines: Sequence[Line], width: float) -> str:
         if i == 0:
             text = line.text
             continue
-        room = free(lines[i - 1], width) > needed(line)
+        room = free(lines[i - 1], width) > needed(line) and not (i == 1 and opens(lines))
         text += "\n" + line.text.strip() if room else seam(text, line.text.strip()) + line.text.strip()
     return text
+
+
+def opens(lines: Sequence[Line]) -> bool:
+    """Whether the first of several lines is set in and runs to the right edge that the others keep."""
+    first, others = lines[0], lines[1:]
+    if not others:
+        return False
+    return first.left > min(o.left for o in others) + 0.8 * first.em and first.right >= max(o.right for o in others) - 0.5 * first.em
 
 
 def free(line: Line, width: float) -> float:
