@@ -15,7 +15,7 @@ from assistant.drawing import note
 from assistant.encode import default_encoder
 from assistant.errors import MingzhangError
 from assistant.markup import tag
-from assistant.pages.shared import draw
+from assistant.pages.shared import draw, label
 from assistant.store.library import Library
 from ingest.discover import SUFFIXES
 from ingest.pipeline import Outcome, fill
@@ -69,11 +69,15 @@ Row = tuple[str, str, str, tuple[str, ...]]
 def ingest(directory: Path, files: Sequence[Uploaded]) -> list[Row]:
     """送来的文件入库，逐个的结果；文件本身在库里留一份原件，送来的这一份随即删去。"""
     rows: list[Row] = [(file.name, "refused", f"一次最多入库 {MOST} 个文件，这一个没有读", ()) for file in files[MOST:]]
+    taken = files[:MOST]
     bar = st.progress(0.0)
-    with Library.open(directory, encoder=default_encoder) as books:
-        for number, file in enumerate(files[:MOST], 1):
-            rows.append(_one(books, file))
-            bar.progress(number / min(len(files), MOST), f"{number} / {min(len(files), MOST)}")
+    try:
+        with Library.open(directory, encoder=default_encoder) as books:
+            for number, file in enumerate(taken):
+                bar.progress(number / len(taken), label(f"{number + 1} / {len(taken)}：{file.name}"))
+                rows.append(_one(books, file))
+    finally:
+        bar.empty()
     return rows
 
 
