@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from assistant.catalogue import Catalogue
 from assistant.lookup import Hit
-from assistant.operands import Task, only
+from assistant.model import Figure
+from assistant.operands import Task
 from assistant.phrases import without_measures
 from assistant.premise import denied
 from assistant.question import Query
@@ -61,17 +62,15 @@ def without_reason(query: Query, scope: Scope) -> Answer:
 def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     """The answer of the figure store, whatever its status."""
     task = Task(query, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
-    held = [hit for hit in task.hits if not scope.years or hit.figure.year in scope.years]
     if _unclear(query, scope, task):
-        return _ambiguous(task, held)
+        return _ambiguous(task, [hit for hit in task.hits if not scope.years or hit.figure.year in scope.years])
     if (twins := _twins(task)) is not None:
         return twins
     text = solve(task) if task.hits or query.parts or query.operation else None
-    if text is None or not (task.sheet.figures or _only_blank(task)):
-        return _nothing(task)
-    if not task.sheet.figures:
-        return _blank(task)
-    return _finished(task, "answered", text, None)
+    if text is not None and task.sheet.figures:
+        return _finished(task, "answered", text, None)
+    lacking = task.single.figure if text is not None and task.single is not None else None
+    return _blank(task, lacking) if lacking is not None and lacking.value is None else _nothing(task)
 
 
 def premise_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer | None:
@@ -138,7 +137,7 @@ def _twins(task: Task) -> Answer | None:
     """One name, several things it is a part of, unequal amounts, and nothing said about which: all are shown."""
     if task.query.operation or len(task.scope.organisations) != 1 or len(task.scope.years) > 1:
         return None
-    choice = task.choice(task.hits, year=only(task.scope.years))
+    choice = task.single
     if choice is None or not choice.twins or choice.figure.value is None:
         return None
     lines = []
@@ -148,35 +147,16 @@ def _twins(task: Task) -> Answer | None:
     return _finished(task, "ambiguous", "同名的项目不止一个，请说明是哪一个：" + "；".join(lines) + "。", "underspecified")
 
 
-def _only_blank(task: Task) -> bool:
-    choice = task.choice(task.hits, year=task.scope.years[0] if len(task.scope.years) == 1 else None)
-    return choice is not None and choice.figure.value is None
-
-
-def _blank(task: Task) -> Answer:
-    choice = task.choice(task.hits, year=task.scope.years[0] if len(task.scope.years) == 1 else None)
-    if choice is None:
-        return _nothing(task)
-    figure = choice.figure
+def _blank(task: Task, figure: Figure) -> Answer:
+    task.sheet.clear()
     marker = task.sheet.cite(figure)
     text = f"{figure.organisation}{when(figure)}{name_of(figure)}：表中这一格{amount(figure)}[{marker}]。报告没有给出这个数，空白不等于零。"
-    return _finished(_bare(task), "blank", text, "blank")
-
-
-def _bare(task: Task) -> Task:
-    """The task without figures and citations that the sentence does not use."""
-    task.sheet.figures.clear()
-    kept = task.sheet.citations[:1]
-    task.sheet.citations[:] = kept
-    task.sheet.related[:] = [f for f in task.sheet.related if f.citation == 1]
-    task.sheet.conflicts.clear()
-    return task
+    return _finished(task, "blank", text, "blank")
 
 
 def _nothing(task: Task) -> Answer:
     """No such year, or no such item: the two are different, and each says what is there."""
-    for written in (task.sheet.figures, task.sheet.citations, task.sheet.related, task.sheet.conflicts):
-        written.clear()
+    task.sheet.clear()
     years, whose = task.scope.years, "、".join(task.scope.organisations[:3])
     asked = "、".join(f"{year}年" for year in years)
     if years and task.hits and not any(hit.figure.year in years for hit in task.hits):
@@ -194,5 +174,4 @@ def _nothing(task: Task) -> Answer:
 
 
 def _years_about(task: Task) -> set[int]:
-    figures = (figure for named in task.catalogue.named for figure in named.figures)
-    return {figure.year for figure in figures if figure.year and figure.organisation in task.scope.organisations}
+    return {figure.year for figure in task.catalogue.figures() if figure.year and figure.organisation in task.scope.organisations}

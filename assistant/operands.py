@@ -40,6 +40,11 @@ class Task:
         """Figures that the whole phrase may mean, of every organisation in scope."""
         return find(self.query, self.catalogue, self.scope.organisations)
 
+    @cached_property
+    def single(self) -> Choice | None:
+        """The figure for the whole phrase in the one year in scope, of any year where there is not just one."""
+        return self.choice(self.hits, year=only(self.scope.years))
+
     def hits_for(self, phrase: str, wanted: Sequence[str] = ()) -> list[Hit]:
         """Figures that one part of the phrase may mean."""
         return find(self.query, self.catalogue, self.scope.organisations, phrase, wanted)
@@ -256,10 +261,6 @@ def _split(query: Query) -> tuple[str, str] | None:
         if found and all(content_of(part, measures_in(part)) for part in (left, right)):
             return (right, left) if sign in ("里", "中") else (left, right)
     return (query.phrase, "") if share and len(query.asked) < 2 and content_of(query.phrase, query.measures) else None
-
-
-def _tidy(part: str) -> str:
-    return part.strip("|")
 
 
 def _two_measures(task: Task) -> list[Choice | None]:

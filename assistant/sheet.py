@@ -51,6 +51,11 @@ class Sheet:
         self.figures.append(shown)
         return len(self.figures) - 1
 
+    def clear(self) -> None:
+        """Take everything off again: what was tried is not what is answered."""
+        for written in (self.figures, self.citations, self.related, self.conflicts):
+            written.clear()
+
     def relate(self, figure: Figure) -> None:
         """Name a figure beside the answer: a near one, another scope, a candidate."""
         if figure.value is not None and (shown := self._shown(figure, "related")) not in self.related and shown is not None:
