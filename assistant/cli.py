@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from assistant.commands import Run, ask, check, fill, judge, look, serve
+from assistant.commands import Run, ask, check, fill, judge, look, mcp, serve
 from assistant.errors import MingzhangError, UsageError
 
 INTERRUPTED = 130
@@ -158,6 +158,7 @@ def _care_commands(commands: Commands[Parser]) -> None:
     evaluate.add_argument("--renew", action="store_true", help="把这次的成绩存为新的基线")
     serving = _command(commands, "serve", serve.serve, "打开网页（只在本机）", json=False)
     serving.add_argument("--port", type=int, default=8501, metavar="端口", help="端口（默认 8501）")
+    _command(commands, "mcp", mcp.mcp, "作为 MCP 服务（标准输入输出）：别的智能体用同样的工具查这个库", json=False)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,19 +1,23 @@
-"""LangChain 的边缘：检索器和向量。导入本模块就要装入 langchain_core，所以只在用到时导入。"""
+"""LangChain 的边缘：检索器、向量和工具。导入本模块就要装入 langchain_core，所以只在用到时导入。"""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from pydantic import ConfigDict
 
 from assistant import privacy
 from assistant.encode import Encoder, default_encoder
+from assistant.errors import MingzhangError
 from assistant.model import Report
 from assistant.search import Hit, search
 from assistant.store.library import Library
+from assistant.toolbox import OFFERS, Offer
 
 
 class MingzhangRetriever(BaseRetriever):
@@ -51,3 +55,18 @@ class MingzhangEmbeddings(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """问句一行。"""
         return self.embed_documents([text])[0]
+
+
+def tools(library: Library) -> list[BaseTool]:
+    """toolbox 里的工具作为 LangChain 工具：提问、查数字、查写法、检索、库里有什么。结果是一段 JSON；预期内的错误是一句话，不中断调用的人。"""
+    return [_tool(library, offer) for offer in OFFERS]
+
+
+def _tool(library: Library, offer: Offer) -> BaseTool:
+    def run(**given: Any) -> str:
+        try:
+            return json.dumps(offer.run(library, offer.arguments.model_validate(given)), ensure_ascii=False)
+        except MingzhangError as error:
+            raise ToolException(str(error)) from error
+
+    return StructuredTool.from_function(func=run, name=offer.name, description=offer.description, args_schema=offer.arguments, handle_tool_error=True)

@@ -32,6 +32,7 @@ DOORS = {
     "rapidocr": ("ingest/parsers/scan_text.py",),
     "cv2": ("ingest/parsers/scan",),
     "pandas": ("assistant/pages/",),
+    "mcp": ("assistant/mcp.py",),
     "tqdm": ("assistant/commands/",),
 }
 """Each heavy package and the only files that may import it (a path ending in / or without .py stands for what begins so)."""
