@@ -20,7 +20,7 @@ from assistant.store.library import Library
 from assistant.toolbox import OFFERS, Offer
 
 
-class MingzhangRetriever(BaseRetriever):
+class ReportRetriever(BaseRetriever):
     """明账的混合检索作为 LangChain 检索器：`k` 条，`reports` 限定报告。每个 Document 带编号、单位、年度、标题和各路的分。"""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -42,7 +42,7 @@ def _document(hit: Hit, report: Report) -> Document:
     return Document(id=entry.id, page_content=privacy.show(entry.text), metadata=about | found)
 
 
-class MingzhangEmbeddings(Embeddings):
+class ReportEmbeddings(Embeddings):
     """编码器作为 LangChain 的 Embeddings；不给就用设置里的那个。"""
 
     def __init__(self, encoder: Encoder | None = None) -> None:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant import text
 from assistant.encode import HashingEncoder
-from assistant.expansion import everyday, expansions
+from assistant.expansion import expansions
 from assistant.fusion import bound, coverage, fuse, with_expansion
+from assistant.names import bare
 from assistant.search import Hit, fingerprint, search
 from assistant.store.library import Library
 from assistant.store.scoring import frequencies, vectors_of
@@ -128,12 +130,37 @@ def test_fingerprints_ignore_figures(passage: str) -> None:
     assert fingerprint(passage) == fingerprint(passage.replace("1", "2").replace("9", "0"))
 
 
-def test_everyday_words_are_words_and_lead_somewhere() -> None:
-    table = everyday()
-    assert len(table) >= 300
-    assert all(official and all(word.strip() for word in official) for official in table.values())
+def test_the_lexicon_is_well_formed() -> None:
+    """Every entry once, none of one character, none that leads to itself by any way, and to words
+    that the cutter knows for the greater part (the few others are found by their pairs of characters)."""
     fields = load("everyday")
-    assert sum(len(field) for field in fields.values()) == len({word for field in fields.values() for word in field}), "同一个词写在两处"
+    table = {said: official for field in fields.values() for said, official in field.items()}
+    assert len(table) >= 1000
+    assert sum(len(field) for field in fields.values()) == len(table), "同一个词写在两处"
+    assert [said for said, official in table.items() if len(said) < 2 or not official or len(set(official)) < len(official)] == []
+    assert [said for said in table if said in led_to(said, table)] == []
+    words = {word for official in table.values() for word in official}
+    strange = sorted(word for word in words if known(word) < 0.5)
+    assert len(strange) <= 0.02 * len(words), strange
+    assert [word for word in words if len(bare(word)) < 2] == []
+
+
+def led_to(said: str, table: dict[str, list[str]]) -> set[str]:
+    """All words that an everyday word leads to, step by step."""
+    reached, left = set[str](), [said]
+    while left:
+        new = set(table.get(left.pop(), ())) - reached
+        reached |= new
+        left += new
+    return reached
+
+
+def known(word: str) -> float:
+    """The share of a word's characters that lie in words of two characters and more, as the cutter cuts it."""
+    plain = bare(word)
+    pieces = [bare(piece) for piece in text.cut(word)]
+    inside = {at for piece in pieces if len(piece) > 1 for at in range(plain.find(piece), plain.find(piece) + len(piece))}
+    return len(inside) / len(plain) if len(plain) > 1 else 0.0
 
 
 def test_the_longest_everyday_word_wins() -> None:

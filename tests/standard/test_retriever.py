@@ -11,7 +11,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_tests.integration_tests import EmbeddingsIntegrationTests, RetrieversIntegrationTests
 
 from assistant.store.library import Library
-from assistant.tools import MingzhangEmbeddings, MingzhangRetriever
+from assistant.tools import ReportEmbeddings, ReportRetriever
 from tests.assistant.search_samples import library_at
 
 
@@ -28,7 +28,7 @@ class TestRetriever(RetrieversIntegrationTests):
 
     @property
     def retriever_constructor(self) -> type[BaseRetriever]:
-        return MingzhangRetriever
+        return ReportRetriever
 
     @property
     def retriever_constructor_params(self) -> dict[str, Any]:
@@ -42,17 +42,17 @@ class TestRetriever(RetrieversIntegrationTests):
 class TestEmbeddings(EmbeddingsIntegrationTests):
     @property
     def embeddings_class(self) -> type[Embeddings]:
-        return MingzhangEmbeddings
+        return ReportEmbeddings
 
 
 def test_documents_name_their_source(library: Library) -> None:
     report = library.reports()[0]
-    documents = MingzhangRetriever(library=library, k=2, reports=(report.id,)).invoke("白蚁防治")
+    documents = ReportRetriever(library=library, k=2, reports=(report.id,)).invoke("白蚁防治")
     assert documents[0].metadata["organisation"] == "云川市房屋服务中心"
     assert documents[0].metadata["year"] == 2023
     assert library.entry(documents[0].metadata["id"]).text == documents[0].page_content
 
 
 def test_a_hidden_number_is_shown_as_hidden(library: Library) -> None:
-    embeddings = MingzhangEmbeddings()
+    embeddings = ReportEmbeddings()
     assert embeddings.embed_query("联系电话13900000000") == embeddings.embed_query("联系电话13911111111")
