@@ -9,6 +9,7 @@ from assistant import asked
 from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_reason
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.dialogue import read
+from assistant.joined import clauses, join
 from assistant.question import Query
 from assistant.reply import Answer, Interpretation
 from assistant.scope import scope_of
@@ -23,12 +24,24 @@ def ask(library: Library, question: str, *, history: Sequence[str] = (), organis
         return Answer(question, Interpretation(), "not_found", "请输入问题，例如：2023年三公经费决算数是多少？", reason="underspecified")
     if not catalogue.reports:
         return Answer(question, Interpretation(), "not_found", "库里还没有报告。请先运行 mingzhang ingest 加入报告。", reason="no_organisation")
-    query = _filtered(read(question, catalogue, history), organisation, year)
+    answer = _whole(library, _filtered(read(question, catalogue, history), organisation, year), catalogue)
+    if len(pieces := clauses(question)) > 1 and answer.status != "refused":
+        earlier = [(*history, *pieces[:n]) for n in range(len(pieces))]
+        queries = [_filtered(read(piece, catalogue, before), organisation, year) for piece, before in zip(pieces, earlier, strict=True)]
+        answers = [_whole(library, query, catalogue) for query in queries]
+        told = [each.status == "answered" for each in answers]
+        if all(told) or (answer.status != "answered" and any(told)):
+            answer = join(question, answers)
+    return replace(answer, notices=tuple(library.notices()))
+
+
+def _whole(library: Library, query: Query, catalogue: Catalogue) -> Answer:
+    """The answer to one question; where the year that it takes from an earlier one holds nothing, without that year."""
     answer = _asked(library, query, catalogue)
     if answer.status == "not_found" and "year" in query.inherited:
         alone = _asked(library, replace(query, years=(), relative="", pairs=()), catalogue)
         answer = alone if alone.status != "not_found" else answer
-    return replace(answer, notices=tuple(library.notices()))
+    return answer
 
 
 def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:

@@ -49,7 +49,7 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
         return None
     fitting = _said(fitting)
     top = max((hit for hit in hits if hit.asked == fitting[0].asked), key=lambda hit: hit.score)
-    if all(hit.score < top.score - ELSEWHERE and not same_item(hit.figure, top.figure) for hit in fitting):
+    if all(hit.score < top.score - ELSEWHERE and not _named_alike(hit.figure, top.figure) for hit in fitting):
         return None
     votes = Counter(_amount(hit.figure) for hit in fitting if hit.figure.value is not None and _undivided(hit.figure))
     best = min(fitting, key=lambda hit: _rank(hit, measure, like, votes))
@@ -59,6 +59,12 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     level = {hit.figure.id for hit in rivals if hit.score >= best.score - TIE and hit.measure_rank == best.measure_rank}
     twins = tuple(f for f in choice.scopes if f.id in level and _apart(f, best.figure) and f.facets == best.figure.facets)
     return replace(choice, twins=twins or _others(best, fitting))
+
+
+def _named_alike(a: Figure, b: Figure) -> bool:
+    """Whether two figures bear the name of one item, one of them perhaps behind the name of its fund (财政拨款“三公”经费)."""
+    one, other = sorted((canonical(a.item), canonical(b.item)), key=len)
+    return same_item(a, b) or (other.endswith(one) and other.removesuffix(one) in vocabulary.load("measures")["funds"]["names"])
 
 
 def _others(best: Hit, fitting: Sequence[Hit]) -> tuple[Figure, ...]:

@@ -190,8 +190,15 @@ def families() -> dict[str, str]:
 
 
 def fits_measure(measure: str, asked: str) -> bool:
-    """Whether a figure's measure is the one asked for, or of its family (执行数 for 决算数)."""
-    return measure == asked or (bool(measure) and families().get(measure, measure) == families().get(asked, asked))
+    """Whether a figure's measure is the one asked for, of its family (执行数 for 决算数), or of one that its words mean as well (收入完成多少: 决算数)."""
+    family = families().get(measure, measure)
+    return measure == asked or (bool(measure) and (family == families().get(asked, asked) or family in _meant_too().get(asked, ())))
+
+
+@lru_cache(maxsize=1)
+def _meant_too() -> dict[str, tuple[str, ...]]:
+    """Measure name -> other families that its words may mean."""
+    return {entry["name"]: tuple(entry.get("means", ())) for entry in vocabulary.load("measures")["measure"]}
 
 
 def _measure_rank(figure: Figure, query: Query, budget: bool) -> int:

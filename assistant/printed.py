@@ -47,8 +47,9 @@ def printed_result(task: Task) -> Choice | None:
     if operation not in PRINTED or _against_another(task):
         return None
     if operation != "share":
-        hits = [hit for hit in task.hits_for(task.query.phrase, PRINTED[operation]) if hit.figure.measure in PRINTED[operation]]
-        return choose([hit for hit in hits if hit.exact], _latest(task))
+        said = (task.query.phrase, without_measures(task.query.phrase))
+        tried = ([hit for hit in task.hits_for(way, PRINTED[operation]) if hit.figure.measure in PRINTED[operation] and hit.exact] for way in said)
+        return choose(next((hits for hits in tried if hits), []), _latest(task))
     part, found, whole = task.query.phrase.partition("占")
     wanted = PRINTED["share"] if "完成" in task.query.text else ("占比",)
     hits = [hit for hit in task.hits_for(without_measures(part), wanted) if hit.figure.measure in wanted and hit.exact]
