@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.catalogue import Catalogue
+from assistant.formula import formulas
 from assistant.lookup import Hit
 from assistant.model import Figure
 from assistant.operands import Task
@@ -38,7 +39,8 @@ def refusal(query: Query) -> Answer | None:
 
 def interpretation(query: Query, scope: Scope, figures: Sequence[ShownFigure] = ()) -> Interpretation:
     """How the question was read, with what was assumed; item and measure as the figures name them, else in the words of the question."""
-    items = tuple(dict.fromkeys(figure.item for figure in figures if figure.item))[:MOST_ITEMS]
+    told = [figure for figure in figures if figure.role == "result" and figure.item] or figures
+    items = tuple(dict.fromkeys(figure.item for figure in told if figure.item))[:MOST_ITEMS]
     item = "、".join(items or (part for part in without_measures(query.phrase).split("|") if part))
     measure = "、".join(dict.fromkeys(figure.measure for figure in figures if figure.measure)) or "、".join(query.asked)
     assumed = tuple(name for name in scope.assumed if not (name == "organisation" and len(scope.organisations) > 1))
@@ -169,6 +171,9 @@ def _nothing(task: Task) -> Answer:
         text = f"库里没有{whose}{asked}的报告；现有{'、'.join(f'{year}年' for year in sorted(held))}。"
         return _finished(task, "not_found", text, "no_year")
     reports = len(task.catalogue.reports_of(task.scope.organisations))
+    if (known := formulas().get(task.query.formula)) is not None:
+        text = f"{known.name}（{known.says}）：{whose or '库里'}的{reports}份报告没有印出它，也没有印出计算它所需的全部数字，因此不计算。"
+        return _finished(task, "not_found", text, "no_indicator")
     text = f"在{whose if len(task.scope.organisations) <= MOST_ITEMS else '库里'}的{reports}份报告中没有找到这一项。可以换一个更接近报表的叫法再问。"
     return _finished(task, "not_found", text, "no_indicator")
 

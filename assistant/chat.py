@@ -71,7 +71,7 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     topic = asked.shape_of(query.text)
     if topic.wording:
         return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
-    about_figures = topic.figure or bool(query.units) or query.operation in FIGURES_FIRST or query.threshold is not None
+    about_figures = topic.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or query.threshold is not None
     about_text = topic.kind != "how" and not about_figures
     if topic.kind == "reason" and (answer := premise_answer(query, scope, catalogue)) is not None:
         return answer

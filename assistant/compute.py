@@ -27,11 +27,12 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A computed value. `formula` is what is shown: 6 − 4.13 = 1.87."""
+    """A computed value. `formula` is what is shown: 6 − 4.13 = 1.87; `exact` the quotient before it was rounded."""
 
     value: Decimal
     unit: str
     formula: str
+    exact: Decimal | None = None
 
 
 def difference(operands: Sequence[Operand]) -> Result:
@@ -64,7 +65,7 @@ def share(operands: Sequence[Operand]) -> Result:
     """The first in % of the second."""
     part, whole, _ = _pair(operands)
     value = _percent(part, whole)
-    return Result(value, "%", f"{_n(part)} ÷ {_n(whole)} × 100% = {_n(value)}%")
+    return Result(value, "%", f"{_n(part)} ÷ {_n(whole)} × 100% = {_n(value)}%", part / whole * 100)
 
 
 def multiple(operands: Sequence[Operand]) -> Result:
@@ -72,6 +73,24 @@ def multiple(operands: Sequence[Operand]) -> Result:
     first, second, _ = _pair(operands)
     value = _divided(first, second)
     return Result(value, "倍", f"{_n(first)} ÷ {_n(second)} = {_n(value)}")
+
+
+def per(operands: Sequence[Operand]) -> Result:
+    """The first for each one of the second, to two decimals; money in 元, so that nothing is lost (0.39万元 ÷ 26人次 = 150元)."""
+    if len(operands) != 2:
+        raise NotComparable(f"这个计算要两个数，找到 {len(operands)} 个")
+    first, second = operands
+    amount = convert(first.value, first.unit, "元")
+    value = _divided(first.value if amount is None else amount, second.value)
+    scaled = "" if amount is None or first.unit == "元" else f"{first.unit} = {_n(amount)}元；{_n(amount)}"
+    return Result(value, first.unit if amount is None else "元", f"{_n(first.value)}{scaled} ÷ {_n(second.value)} = {_n(value)}")
+
+
+def apart(first: Result, second: Result) -> Result:
+    """One quotient less another, from the exact quotients, rounded once; the formula spells both out."""
+    left, right = (result.formula.rpartition(" = ")[0] for result in (first, second))
+    value = ((first.exact or first.value) - (second.exact or second.value)).quantize(CENT, ROUND_HALF_UP)
+    return Result(value, "个百分点" if first.unit == "%" else first.unit, f"{left} − {right} = {_n(value)}")
 
 
 def total(operands: Sequence[Operand]) -> Result:
@@ -96,6 +115,7 @@ OPERATIONS: dict[str, Callable[[Sequence[Operand]], Result]] = {
     "fall_rate": fall_rate,
     "share": share,
     "multiple": multiple,
+    "per": per,
     "sum": total,
     "average": average,
 }

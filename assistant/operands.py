@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from assistant import vocabulary
 from assistant.catalogue import Catalogue
 from assistant.choose import Choice, choose
-from assistant.lookup import Hit, bare_phrase, families, find
+from assistant.lookup import Hit, bare_phrase, find
 from assistant.model import Figure
 from assistant.names import bare, canonical, totals
-from assistant.phrases import content_of, measures_in, without_measures
+from assistant.phrases import content_of, without_measures
 from assistant.question import Query
 from assistant.scope import Scope
 from assistant.sheet import Sheet
@@ -57,13 +56,20 @@ class Task:
         return choose(own, year, measure, like)
 
 
+def narrowed(task: Task, organisation: str, year: int | None, operation: str) -> Task:
+    """The same question about one organisation and year."""
+    years = (year,) if year else ()
+    query = replace(task.query, organisations=(organisation,), years=years, relative="", pairs=(), operation=operation)
+    return Task(query, Scope((organisation,), years, ()), task.catalogue, task.sheet)
+
+
 def by_pairs(task: Task) -> list[Choice]:
     """2022年决算、2023年预算: one figure for each (year, measure) pair, in the order asked for."""
     pairs = task.query.pairs
     if len(pairs) < 2 or not any(measure for _, measure in pairs):
         return []
     organisation = only(task.scope.organisations) or ""
-    found = [task.choice(_any_measure(task), organisation, year, measure) for year, measure in pairs]
+    found = [task.choice(any_measure(task), organisation, year, measure) for year, measure in pairs]
     return [choice for choice in found if choice]
 
 
@@ -72,7 +78,7 @@ def by_measures(task: Task) -> list[Choice]:
     measures, year = task.query.asked, only(task.scope.years)
     if len(measures) < 2:
         return []
-    hits = _any_measure(task)
+    hits = any_measure(task)
     whole = [hit for hit in hits if _holds_all(hits, hit, measures)] or hits
     found = [task.choice([hit for hit in whole if hit.figure.measure == measure] or hits, year=year, measure=measure) for measure in measures]
     chosen = [choice for choice in found if choice]
@@ -84,7 +90,7 @@ def _holds_all(hits: Sequence[Hit], one: Hit, measures: Sequence[str]) -> bool:
     return set(measures) <= {h.figure.measure for h in hits if h.figure.path == path and h.figure.target.startswith(table + "#")}
 
 
-def _any_measure(task: Task) -> list[Hit]:
+def any_measure(task: Task) -> list[Hit]:
     """Hits for the phrase without its measure words: each pair brings its own measure."""
     query = replace(task.query, phrase=without_measures(task.query.phrase), measures=())
     return find(query, task.catalogue, task.scope.organisations)
@@ -132,7 +138,7 @@ def by_parts(task: Task) -> list[Choice]:
     if len(parts) < 2:
         return []
     year = only(task.scope.years)
-    found = [_completed(task, _with_measure(part, task.query), parts[0] if part is not parts[0] else parts[-1], year, strict=False) for part in parts]
+    found = [completed(task, _with_measure(part, task.query), parts[0] if part is not parts[0] else parts[-1], year, strict=False) for part in parts]
     chosen = [choice for choice in found if choice]
     return chosen if len(chosen) == len(parts) else []
 
@@ -159,7 +165,7 @@ def _in_unit(figure: Figure, unit: str) -> bool:
     return bool(figure.unit) and (dimension(figure.unit) == dimension(unit) or figure.unit.startswith(unit))
 
 
-def _completed(task: Task, part: str, other: str, year: int | None, measure: str = "", like: Figure | None = None, strict: bool = True) -> Choice | None:
+def completed(task: Task, part: str, other: str, year: int | None, measure: str = "", like: Figure | None = None, strict: bool = True) -> Choice | None:
     """The figure of a part that may have left out what it shares with another one: 一般债务(余额)和专项债务余额, 债务余额与(债务)限额."""
     for name in _completions(part, other):
         own = canonical(without_measures(name))
@@ -209,88 +215,6 @@ def row_of(task: Task, figure: Figure) -> list[Figure]:
 
 def _place(target: str) -> tuple[int, ...]:
     return tuple(int(n) for n in "".join(ch if ch.isdecimal() else " " for ch in target.rpartition("#")[2]).split())
-
-
-def operands(task: Task) -> list[Choice]:
-    """The two figures an operation works on: two parts (A占B, A比B), two measures, two years, or two organisations, in that order."""
-    for pick in (_two_measures, _two_years, _two_organisations, _two_parts):
-        found = [choice for choice in pick(task) if choice and choice.figure.value is not None]
-        if len(found) == 2 and found[0].figure.id != found[1].figure.id:
-            return found
-    return []
-
-
-def _two_parts(task: Task) -> list[Choice | None]:
-    """A占B, B里A, A比B. The whole of a share that is not named, or has no row of that name, is the total of the same table."""
-    parts = _split(task.query)
-    if not parts:
-        return []
-    year = only(task.scope.years)
-    own = task.hits_for(parts[0])
-    inside = task.query.phrase.endswith(parts[0]) and not any(hit.exact for hit in own)
-    first = task.choice(task.hits if inside else own, year=year)
-    if first is None:
-        return []
-    return [first, _whole_of(task, parts, first.figure, year) if task.query.operation == "share" else _other_of(task, parts, first.figure, year)]
-
-
-def _other_of(task: Task, parts: tuple[str, str], first: Figure, year: int | None) -> Choice | None:
-    return _completed(task, parts[1], parts[0], year, first.measure, first) if parts[1] else None
-
-
-def _whole_of(task: Task, parts: tuple[str, str], first: Figure, year: int | None) -> Choice | None:
-    """What a share is of: the whole that is named, by its name or as a column's total; the total of the part's table only where none is named."""
-    if content_of(parts[1], measures_in(parts[1])) and bare(parts[1]) not in vocabulary.load("asking")["everything"]:
-        named = _completed(task, parts[1], parts[0], year, first.measure, first)
-        hits = [hit for hit in task.hits_for(parts[1]) if hit.whole or hit.score >= SURE]
-        return named or task.choice(hits, year=year, measure=first.measure, like=first)
-    found = (task.choice(task.hits_for(total), year=year, measure=first.measure, like=first) for total in TOTALS)
-    return next((choice for choice in found if choice), None)
-
-
-TOTALS = ("本年支出合计", "总支出")
-SURE = 5.0
-"""A hit that scores this much explains its phrase in the item itself."""
-
-
-def _split(query: Query) -> tuple[str, str] | None:
-    """The two parts of a phrase, the one asked about first; None where it names one thing only."""
-    share = query.operation == "share"
-    for sign in ("占", "用掉了", "用掉", "用了", "里", "中") if share else ("比",):
-        left, found, right = query.phrase.partition(sign)
-        if found and all(content_of(part, measures_in(part)) for part in (left, right)):
-            return (right, left) if sign in ("里", "中") else (left, right)
-    return (query.phrase, "") if share and len(query.asked) < 2 and content_of(query.phrase, query.measures) else None
-
-
-def _two_measures(task: Task) -> list[Choice | None]:
-    """决算占预算, and 完成年初预算的百分之几, where 决算 goes unsaid."""
-    measures = task.query.asked
-    if len(measures) == 1 and task.query.operation == "share" and "完成" in task.query.text and families().get(measures[0]) == "预算":
-        measures = ("决算数", measures[0])
-    if len(measures) != 2:
-        return []
-    year, hits = only(task.scope.years), _any_measure(task)
-    first = task.choice(hits, year=year, measure=measures[0])
-    return [first, task.choice(hits, year=year, measure=measures[1], like=first.figure if first else None)]
-
-
-def _two_years(task: Task) -> list[Choice | None]:
-    years = task.scope.years
-    if len(years) < 2 or len(task.scope.organisations) != 1:
-        return []
-    pair = (years[0], years[1]) if "比" in task.query.text or task.query.relative else (max(years), min(years))
-    newest = task.choice(task.hits, year=pair[0])
-    if newest is None:
-        return []
-    return [newest, task.choice(task.hits, year=pair[1], measure=newest.figure.measure, like=newest.figure)]
-
-
-def _two_organisations(task: Task) -> list[Choice | None]:
-    if len(task.scope.organisations) != 2:
-        return []
-    year = only(task.scope.years)
-    return [task.choice(task.hits, organisation, year) for organisation in task.scope.organisations]
 
 
 def only(items: Sequence[T]) -> T | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant import text, vocabulary
+from assistant import formula, text, vocabulary
 from assistant.catalogue import Catalogue
 from assistant.names import GAP, longest_first
 from assistant.period import Period, find_periods
@@ -58,7 +58,8 @@ class Query:
 
     `years` in the order of the question; `by_place`: the choices are all the bodies of
     a place that was named; `recent` n for 近n年, 99 for 历年; `relative` such a word as 上年; `unit` the one that the
-    answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `each`
+    answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `formula` a name of
+    vocabulary/formulas.toml, or formula.SHARE where the operation is done on a share of one figure in another; `each`
     项目/季度 where one figure of each is wanted; `kind` personal, offtopic or opinion
     where the question is one of those, by the word `cue`; `inherited` names the slots that come from earlier questions; `heard` are all the
     organisations named so far (这两家).
@@ -76,6 +77,7 @@ class Query:
     measures: tuple[Mention, ...] = ()
     pairs: tuple[tuple[int | None, str], ...] = ()
     operation: str = ""
+    formula: str = ""
     recent: int = 0
     unit: str = ""
     units: tuple[str, ...] = ()
@@ -102,7 +104,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     years, relative, pairs, rest = _when(spaced, catalogue)
     who = resolve(rest, catalogue)
     threshold, rest = _threshold(who.rest)
-    operation, rest = _operation(rest)
+    operation, reckoned, rest = _operations(rest)
     each, rest = _each(rest)
     units, rest = _asked_units(rest)
     several = len(years) > 1 or len(who.names) > 1
@@ -125,6 +127,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         measures=tuple(measures_in(phrase)),
         pairs=pairs,
         operation=operation,
+        formula=reckoned,
         recent=_recent(spaced) if not years else 0,
         unit=units[0] if len(units) == 1 and units[0] != "个" else "",
         units=units,
@@ -205,6 +208,22 @@ def _threshold(rest: str) -> tuple[Threshold | None, str]:
 def _cues() -> tuple[tuple[str, str], ...]:
     pairs = [(cue, entry["kind"]) for entry in vocabulary.load("operations")["operation"] for cue in entry["cues"]]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+OVER_SHARES = frozenset({"difference", "rise", "fall", "rank", "max", "min", "list", "compare", "trend"})
+"""Operations that a question may ask for over shares: 占比最高, 占比提高几个百分点."""
+
+
+def _operations(rest: str) -> tuple[str, str, str]:
+    """The operation, the formula that it works on, and what is left. A formula that reports print by that name stays in the phrase."""
+    named = formula.named_in(rest)
+    if named and not formula.formulas()[named].printed:
+        rest = formula.without(rest, named)
+    operation, left = _operation(rest)
+    second, rest_of_both = _operation(left) if operation == "share" or operation in OVER_SHARES else ("", left)
+    if not named and "share" in (operation, second) and {operation, second} & OVER_SHARES:
+        return (second if operation == "share" else operation), formula.SHARE, rest_of_both
+    return ("" if named and operation == "average" else operation), named, left
 
 
 def _operation(rest: str) -> tuple[str, str]:

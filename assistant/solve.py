@@ -9,12 +9,15 @@ from decimal import Decimal
 from assistant import compute
 from assistant.choose import Choice
 from assistant.compute import NotComparable, Operand, Result
+from assistant.formula import formulas
 from assistant.model import Figure
 from assistant.names import bare
-from assistant.operands import Task, by_measures, by_pairs, by_parts, by_rows, by_scope, by_subject, by_units, only, operands, parts_of, row_of
+from assistant.operands import Task, by_measures, by_pairs, by_parts, by_rows, by_scope, by_subject, by_units, only, parts_of, row_of
+from assistant.pairs import operands
 from assistant.printed import printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
 from assistant.sheet import amount, name_of, sentence, when
+from assistant.worked import prints_it, tell_worked, work_all
 
 Solved = str | None
 """The answer's sentences, or None where this operation finds nothing to work on."""
@@ -234,6 +237,12 @@ OPERATIONS: dict[str, Callable[[Task], Solved]] = {
 
 def solve(task: Task) -> Solved:
     """Run the query's operation; several years or organisations without one are laid side by side. NotComparable is said, not raised."""
+    known = formulas().get(task.query.formula)
+    if task.query.formula and not (known and known.printed and prints_it(task)):
+        all_ = work_all(task)
+        said = tell_worked(task, all_) if all_ else None
+        if said is not None or known is None or not known.printed:
+            return said
     operation = "filter" if task.query.threshold else task.query.operation
     if not operation and (len(task.scope.years) > 1 or task.query.each or len(task.query.pairs) > 1 or len(task.query.units) > 1):
         operation = "list"

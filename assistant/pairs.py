@@ -1,0 +1,100 @@
+"""The two figures that a difference, share, multiple or change works on."""
+
+from __future__ import annotations
+
+from assistant import vocabulary
+from assistant.choose import Choice
+from assistant.lookup import families
+from assistant.model import Figure
+from assistant.names import bare
+from assistant.operands import Task, any_measure, completed, only
+from assistant.phrases import content_of, measures_in
+from assistant.question import Query
+
+
+def operands(task: Task) -> list[Choice]:
+    """The two figures an operation works on: two parts (A占B, A比B), two measures, two years, or two organisations, in that order."""
+    for pick in (_two_measures, _two_years, _two_organisations, _two_parts):
+        found = [choice for choice in pick(task) if choice and choice.figure.value is not None]
+        if len(found) == 2 and found[0].figure.id != found[1].figure.id:
+            return found
+    return []
+
+
+def _two_parts(task: Task) -> list[Choice | None]:
+    """A占B, B里A, A比B. The whole of a share that is not named, or has no row of that name, is the total of the same table."""
+    parts = _split(task.query)
+    if not parts:
+        return []
+    year = only(task.scope.years)
+    own = task.hits_for(parts[0])
+    inside = task.query.phrase.endswith(parts[0]) and not any(hit.exact for hit in own)
+    first = task.choice(task.hits if inside else own, year=year)
+    if first is None:
+        return []
+    return [first, _whole_of(task, parts, first.figure, year) if task.query.operation == "share" else _other_of(task, parts, first.figure, year)]
+
+
+def _other_of(task: Task, parts: tuple[str, str], first: Figure, year: int | None) -> Choice | None:
+    return completed(task, parts[1], parts[0], year, first.measure, first) if parts[1] else None
+
+
+def _whole_of(task: Task, parts: tuple[str, str], first: Figure, year: int | None) -> Choice | None:
+    """What a share is of: the whole that is named, by its name or as a column's total; the total of the part's table only where none is named."""
+    if content_of(parts[1], measures_in(parts[1])) and bare(parts[1]) not in vocabulary.load("asking")["everything"]:
+        named = completed(task, parts[1], parts[0], year, first.measure, first)
+        hits = [hit for hit in task.hits_for(parts[1]) if hit.whole or hit.score >= SURE]
+        return named or task.choice(hits, year=year, measure=first.measure, like=first)
+    found = (task.choice(task.hits_for(total), year=year, measure=first.measure, like=first) for total in TOTALS)
+    return next((choice for choice in found if choice), None)
+
+
+TOTALS = ("本年支出合计", "总支出")
+SURE = 5.0
+"""A hit that scores this much explains its phrase in the item itself."""
+
+
+def _split(query: Query) -> tuple[str, str] | None:
+    """The two parts of a phrase, the one asked about first; None where it names one thing only."""
+    share = query.operation == "share"
+    for sign in ("占", "用掉了", "用掉", "用了", "里", "中") if share else ("比",):
+        left, found, right = query.phrase.partition(sign)
+        if found and all(content_of(part, measures_in(part)) for part in (left, right)):
+            return (right, left) if sign in ("里", "中") else (left, right)
+    return (query.phrase, "") if share and len(query.asked) < 2 and content_of(query.phrase, query.measures) else None
+
+
+def _two_measures(task: Task) -> list[Choice | None]:
+    """决算占预算, and 完成年初预算的百分之几, where 决算 goes unsaid."""
+    measures = task.query.asked
+    if len(measures) == 1 and task.query.operation == "share" and "完成" in task.query.text and families().get(measures[0]) == "预算":
+        measures = ("决算数", measures[0])
+    if len(measures) != 2:
+        return []
+    year, hits = only(task.scope.years), any_measure(task)
+    first = task.choice(hits, year=year, measure=measures[0])
+    return [first, task.choice(hits, year=year, measure=measures[1], like=first.figure if first else None)]
+
+
+CHANGES = ("change_rate", "fall_rate", "rise", "fall", "difference")
+"""Operations that, asked of one year, set it against the year before."""
+
+
+def _two_years(task: Task) -> list[Choice | None]:
+    years = task.scope.years
+    if len(years) == 1 and task.query.operation in CHANGES and not _split(task.query):
+        years = (years[0], years[0] - 1)
+    if len(years) < 2 or len(task.scope.organisations) != 1:
+        return []
+    pair = (years[0], years[1]) if "比" in task.query.text or task.query.relative else (max(years), min(years))
+    newest = task.choice(task.hits, year=pair[0])
+    if newest is None:
+        return []
+    return [newest, task.choice(task.hits, year=pair[1], measure=newest.figure.measure, like=newest.figure)]
+
+
+def _two_organisations(task: Task) -> list[Choice | None]:
+    if len(task.scope.organisations) != 2:
+        return []
+    year = only(task.scope.years)
+    return [task.choice(task.hits, organisation, year) for organisation in task.scope.organisations]
