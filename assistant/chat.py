@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant import asked
+from assistant import asked, review
 from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_reason
 from assistant.catalogue import Catalogue, catalogue_of
+from assistant.checks.kept import findings_about
 from assistant.dialogue import read
 from assistant.joined import clauses, join
 from assistant.question import Query
-from assistant.reply import Answer, Interpretation
-from assistant.scope import scope_of
+from assistant.reply import Answer, Finding, Interpretation
+from assistant.scope import Scope, scope_of
 from assistant.store.library import Library
 from assistant.textual import text_answer
 
@@ -32,7 +33,7 @@ def ask(library: Library, question: str, *, history: Sequence[str] = (), organis
         told = [each.status == "answered" for each in answers]
         if all(told) or (answer.status != "answered" and any(told)):
             answer = join(question, answers)
-    return replace(answer, notices=tuple(library.notices()))
+    return replace(answer, notices=tuple(library.notices()), findings=answer.findings or tuple(_found(library, answer)))
 
 
 def _whole(library: Library, query: Query, catalogue: Catalogue) -> Answer:
@@ -42,6 +43,13 @@ def _whole(library: Library, query: Query, catalogue: Catalogue) -> Answer:
         alone = _asked(library, replace(query, years=(), relative="", pairs=()), catalogue)
         answer = alone if alone.status != "not_found" else answer
     return answer
+
+
+def _found(library: Library, answer: Answer) -> list[Finding]:
+    """What the checks have found about the figures shown and the sentences quoted."""
+    shown = (*answer.figures, *answer.related, *(figure for conflict in answer.conflicts for figure in conflict.figures))
+    quotes = [] if answer.figures else [(citation.target, citation.quote) for citation in answer.citations]
+    return findings_about(library, [figure.figure for figure in shown if figure.figure], quotes)
 
 
 def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
@@ -61,6 +69,12 @@ def _has_item(catalogue: Catalogue, word: str) -> bool:
     return any(word in named.item for named in catalogue.named)
 
 
+def _reviewed(library: Library, query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
+    """The numbers as a whole, by the checks; one item by its figures, whose findings stand beside them, and only else by the checks."""
+    figures = figure_answer(query, scope, catalogue) if review.item_of(query) else None
+    return figures if figures and figures.status == "answered" else review.review(library, query, scope, catalogue) or figure_answer(query, scope, catalogue)
+
+
 FIGURES_FIRST = frozenset({"composition", "check", "rank", "max", "min", "sum", "average", "share", "multiple", "difference", "compare"})
 """Operations that make a question one about figures, whatever else it says."""
 
@@ -71,6 +85,8 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     topic = asked.shape_of(query.text)
     if topic.wording:
         return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
+    if review.wanted(query):
+        return _reviewed(library, query, scope, catalogue)
     about_figures = topic.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or query.threshold is not None
     about_text = topic.kind != "how" and not about_figures
     if topic.kind == "reason" and (answer := premise_answer(query, scope, catalogue)) is not None:

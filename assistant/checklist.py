@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from assistant.checks.check import Checked, Counts
-from assistant.checks.findings import GRADES, Finding, Side, rules
+from assistant.checks.findings import Checked, Counts, rules
 from assistant.listing import Places
-from assistant.render import shown
+from assistant.render import finding_json, shown
+from assistant.reply import GRADES, Finding
 
 if TYPE_CHECKING:
     from assistant.store.library import Library
@@ -25,28 +25,9 @@ def checks_json(library: Library, checked: Checked) -> JsonObject:
     counts = {name: sum(getattr(one, name) for one in checked.counts) for name in ("applied", "passed", "failed", "not_run")}
     return {
         "rules": counts,
-        "findings": shown([finding_json(finding, places) for finding in checked.findings]),
+        "findings": shown([finding_json(finding) for finding in checked.findings]),
         "reports": shown([_report_json(one, places) for one in checked.counts]),
     }
-
-
-def finding_json(finding: Finding, places: Places) -> JsonObject:
-    """一条结果：各方的数、引文与出处，和可能的正当缘由。"""
-    return {
-        "grade": finding.grade,
-        "rule": finding.rule,
-        "organisation": finding.organisation,
-        "year": finding.year,
-        "report": finding.report,
-        "message": finding.message,
-        "innocent": finding.innocent,
-        "sides": [_side_json(side, places) for side in finding.sides],
-    }
-
-
-def _side_json(side: Side, places: Places) -> JsonObject:
-    citation = places.cite(side.report, side.target, side.where, side.quote, side.page)
-    return {"value": side.value or None, "unit": side.unit, "quote": side.quote, "figure": side.figure or None, "citation": citation}
 
 
 def _report_json(counts: Counts, places: Places) -> JsonObject:
@@ -62,6 +43,27 @@ def _report_json(counts: Counts, places: Places) -> JsonObject:
         "not_run": counts.not_run,
         "rules": [{"rule": rules()[t.rule].name, "held": t.held, "failed": t.failed, "why": t.why or None} for t in counts.tallies],
     }
+
+
+def summary_json(checked: Checked) -> JsonObject:
+    """入库的结果里附的一句：几条规则运行了、成立、不成立、没有运行，各等各有几处。"""
+    counts = {name: sum(getattr(one, name) for one in checked.counts) for name in ("applied", "passed", "failed", "not_run")}
+    return counts | {"findings": by_grade(checked.findings)}
+
+
+def by_grade(findings: Iterable[Finding]) -> dict[str, int]:
+    """等 -> 几处，重的在前，没有的是 0。"""
+    counted = Counter(finding.grade for finding in findings)
+    return {grade: counted[grade] for grade in GRADES}
+
+
+def summary(checked: Checked) -> str:
+    """同上，一句话；一条规则都没有运行的报告照实说。"""
+    told = summary_json(checked)
+    if not told["applied"]:
+        return "核对：没有一条规则可以运行"
+    grades = "，".join(f"{grade} {count} 处" for grade, count in told["findings"].items() if count)
+    return f"核对：运行 {told['applied']} 条规则，{grades or '没有发现不一致'}"
 
 
 def checks_text(found: JsonObject) -> Iterator[str]:

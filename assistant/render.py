@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from assistant import privacy
-from assistant.reply import Answer, Citation, Conflict, ShownFigure
+from assistant import privacy, remark
+from assistant.reply import Answer, Citation, Conflict, Finding, ShownFigure, Side
 
 JsonObject = dict[str, Any]
 
@@ -19,6 +19,7 @@ OPERATIONS = {
     "value": "",
     "lookup": "",
     "check": "核对",
+    "audit": "核对",
     "composition": "构成",
     "change_rate": "变化率",
     "fall_rate": "降幅",
@@ -101,6 +102,7 @@ def to_json(answer: Answer) -> JsonObject:
         "conflicts": [_conflict_json(conflict) for conflict in answer.conflicts],
         "related": [figure_json(figure) for figure in answer.related],
         "notices": list(answer.notices),
+        "findings": [finding_json(finding) for finding in answer.findings],
     }
     result: JsonObject = shown(shaped)
     return result
@@ -151,6 +153,16 @@ def _conflict_json(conflict: Conflict) -> JsonObject:
     return {"item": conflict.item, "note": conflict.note, "figures": [figure_json(figure) for figure in conflict.figures]}
 
 
+def finding_json(finding: Finding) -> JsonObject:
+    """核对的一处发现：各方的数、引文与出处，和可能的正当缘由。"""
+    shaped = {name: getattr(finding, name) for name in ("grade", "rule", "organisation", "year", "report", "message", "innocent")}
+    return {**shaped, "sides": [_side_json(side) for side in finding.sides]}
+
+
+def _side_json(side: Side) -> JsonObject:
+    return {"value": side.value or None, "unit": side.unit, "quote": side.quote, "figure": side.figure or None, "citation": citation_json(remark.cited(side))}
+
+
 def understanding(answer: Answer) -> str:
     """“我的理解”一行的内容；什么都没有读出来时是 ''。"""
     reading = answer.interpretation
@@ -198,6 +210,7 @@ def to_text(answer: Answer) -> str:
     lines += [f"我的理解：{line}"] if (line := understanding(answer)) else []
     lines += [help_line(answer)] if help_line(answer) else []
     lines += _related_lines(answer.related)
+    lines += map(outgoing, remark.lines(answer))
     lines += [f"注意：{outgoing(notice)}" for notice in answer.notices]
     lines += [f"[{c.marker}] {place(c)}：「{one_line(outgoing(c.quote))}」" for c in answer.citations]
     return "\n".join(lines)
@@ -260,6 +273,7 @@ def to_markdown(answer: Answer) -> str:
     if line := help_line(answer):
         blocks.append(escape(line))
     blocks += [escape(f"{subject(f)}：{amount(f)}") for f in answer.related]
+    blocks += [f"> {escape(outgoing(line))}" for line in remark.lines(answer)]
     blocks += [f"> {escape(outgoing(notice))}" for notice in answer.notices]
     blocks += [_citation_markdown(citation) for citation in answer.citations]
     return "\n\n".join(blocks) + "\n"

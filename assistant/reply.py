@@ -10,6 +10,12 @@ from assistant.model import require
 
 Status = Literal["answered", "blank", "not_found", "ambiguous", "refused"]
 
+Grade = Literal["矛盾", "待核", "提示"]
+"""矛盾: both cannot hold. 待核: needs a look. 提示: worth knowing."""
+
+GRADES: tuple[Grade, ...] = ("矛盾", "待核", "提示")
+"""From the gravest to the lightest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -81,6 +87,53 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of the places that a finding sets against each other. `value` as printed ('' where words stand against a number), `figure` its id
+    or ''; `title`, `organisation`, `year`, `url` are those of the report."""
+
+    report: str
+    target: str
+    value: str
+    unit: str
+    quote: str
+    where: str
+    page: int | None = None
+    figure: str = ""
+    title: str = ""
+    organisation: str = ""
+    year: int | None = None
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a place without a quote, and one that is not in its report."""
+        require(bool(self.quote.strip()), f"side {self.target}: empty quote")
+        require(self.target.startswith(self.report), f"side {self.target} is not in {self.report}")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Printed numbers that do not go together. `message` tells it with its arithmetic, `rule` is the rule's Chinese name, `innocent` says how
+    all sides may still be right."""
+
+    grade: Grade
+    rule: str
+    organisation: str
+    year: int | None
+    message: str
+    sides: tuple[Side, ...]
+    innocent: str
+    report: str
+
+    def __post_init__(self) -> None:
+        """Refuse a finding that shows no place."""
+        require(bool(self.sides), f"finding {self.rule!r} in {self.report} without a side")
+
+    def figures(self) -> tuple[str, ...]:
+        """The ids of the figures involved."""
+        return tuple(side.figure for side in self.sides if side.figure)
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of the library an answer looked at: reports in scope, those that hold the item, and the titles of those that do not."""
 
@@ -91,7 +144,8 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. `text` is plain text with markers [1] [2]; every marker has its citation and every citation its marker or a shown figure."""
+    """One answer. `text` is plain text with markers [1] [2]; every marker has its citation and every citation its marker or a shown figure.
+    `findings` are what the checks have found about the figures shown, the gravest first."""
 
     question: str
     interpretation: Interpretation
@@ -104,6 +158,7 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     coverage: Coverage = Coverage()
     notices: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse markers without a citation, citations without a use, and figures in an answer that is none."""

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assistant.checks.findings import Finding, Grade, Outcome, Side, lower, rules, side, words
+from assistant.checks.findings import Outcome, lower, rules, side, words
 from assistant.model import Cell, Figure, Passage, Report, Table
+from assistant.reply import Finding, Grade, Side
 
 
 @dataclass(frozen=True)

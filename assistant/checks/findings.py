@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import cast
 
 from assistant.model import Figure
 from assistant.quantity import format_decimal
+from assistant.reply import GRADES, Finding, Grade, Side
 from assistant.vocabulary import load
-
-Grade = Literal["矛盾", "待核", "提示"]
-"""矛盾: both cannot hold. 待核: needs a look. 提示: worth knowing."""
-
-GRADES: tuple[Grade, ...] = ("矛盾", "待核", "提示")
-"""From the gravest to the lightest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,44 +25,63 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the places that a finding sets against each other. `value` as printed ('' where words stand against a number), `figure` its id or ''."""
-
-    report: str
-    target: str
-    value: str
-    unit: str
-    quote: str
-    where: str
-    page: int | None = None
-    figure: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`message` tells the finding with its arithmetic, `rule` the rule's Chinese name, `innocent` how both sides may still be right."""
-
-    grade: Grade
-    rule: str
-    organisation: str
-    year: int | None
-    message: str
-    sides: tuple[Side, ...]
-    innocent: str
-    report: str
-
-    def figures(self) -> Iterable[str]:
-        """The ids of the figures involved."""
-        return (side.figure for side in self.sides if side.figure)
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """A rule at one place: it held (`finding` None), or not. `figures` are the ids of all figures that took part."""
 
     rule: str
     figures: tuple[str, ...]
     finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How one rule fared in one report: at how many places it held and failed. Both zero: it did not run, `why` says what was missing."""
+
+    rule: str
+    held: int
+    failed: int
+    why: str = ""
+
+    @property
+    def ran(self) -> bool:
+        """Whether there was anything to judge."""
+        return self.held + self.failed > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The tallies of one report, one for each rule."""
+
+    report: str
+    tallies: tuple[Tally, ...]
+
+    @property
+    def applied(self) -> int:
+        """How many rules ran."""
+        return sum(tally.ran for tally in self.tallies)
+
+    @property
+    def failed(self) -> int:
+        """How many rules found something."""
+        return sum(tally.failed > 0 for tally in self.tallies)
+
+    @property
+    def passed(self) -> int:
+        """How many rules ran and found nothing."""
+        return self.applied - self.failed
+
+    @property
+    def not_run(self) -> int:
+        """How many rules had nothing to judge."""
+        return len(self.tallies) - self.applied
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Findings, the gravest first, and the counts report by report."""
+
+    findings: tuple[Finding, ...]
+    counts: tuple[Counts, ...]
 
 
 @cache

@@ -8,12 +8,13 @@ from difflib import SequenceMatcher
 from itertools import combinations, product
 
 from assistant.checks.dossier import Dossier, rows_of
-from assistant.checks.findings import Outcome, Side, held, named, shown, words
+from assistant.checks.findings import Outcome, held, named, shown, words
 from assistant.checks.ranges import range_of
 from assistant.checks.twins import key_of, names_of, place_name, usable
 from assistant.model import Figure, Table
 from assistant.names import bare
 from assistant.quantity import format_decimal
+from assistant.reply import Side
 from assistant.text import digits
 
 _YEAR = re.compile("(20[0-9]{2})年")

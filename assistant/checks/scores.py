@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.checks.dossier import Dossier, columns_of, place_of, rows_of
-from assistant.checks.findings import Outcome, Side, held, named, shown, words
+from assistant.checks.findings import Outcome, held, named, shown, words
 from assistant.checks.ranges import Range, range_of, total
 from assistant.model import Cell, Figure, Table
 from assistant.names import bare
 from assistant.quantity import base, format_decimal
+from assistant.reply import Side
 from assistant.text import digits
 from assistant.vocabulary import load
 

@@ -11,7 +11,7 @@ from assistant.commands.common import dumps, open_library
 def checks(args: Namespace, say: Say) -> int:
     """核对库里的报告；有没有发现都是 0，没有这份报告是 NotInLibrary。"""
     from assistant.checklist import checks_json, checks_text
-    from assistant.checks.check import check_library
+    from assistant.checks.kept import check_library
     from assistant.listing import chosen
 
     with open_library(args) as library:

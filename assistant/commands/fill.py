@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ from assistant.commands.common import dumps, open_library
 from assistant.errors import SettingError
 
 if TYPE_CHECKING:
+    from assistant.checks.findings import Checked
+    from assistant.store.library import Library
     from ingest.pipeline import Outcome, Progress
 
 STATUSES = {"added": "新入库", "replaced": "已更新", "unchanged": "没有变", "refused": "拒收"}
@@ -28,15 +30,26 @@ def ingest(args: Namespace, say: Say) -> int:
 
     paths = [Path(path) for path in args.paths]
     discover(paths)  # 没有可读的报告时在建库之前就说
-    with open_library(args, create=True, encoder=default_encoder) as library, progress_bar("读入报告") as progress:
-        outcomes = fill(library, paths, progress=progress)
+    with open_library(args, create=True, encoder=default_encoder) as library:
+        with progress_bar("读入报告") as progress:
+            outcomes = fill(library, paths, progress=progress)
+        found = _checked(library, outcomes)
     if args.json:
-        say(dumps({"files": [_outcome_json(outcome) for outcome in outcomes]}))
+        say(dumps({"files": [_outcome_json(outcome, found.get(outcome.report_id)) for outcome in outcomes]}))
     else:
         for outcome in outcomes:
-            say(_outcome_line(outcome))
-        say(_summary(outcomes))
+            say(_outcome_line(outcome, found.get(outcome.report_id)))
+        say(_summary(outcomes, found))
     return 1 if any(outcome.status == "refused" for outcome in outcomes) else 0
+
+
+def _checked(library: Library, outcomes: Sequence[Outcome]) -> dict[str, Checked]:
+    """核对新来的和受它们影响的报告，结果留在库里；给出这几个文件的，按报告编号。"""
+    from assistant.checks.kept import check_report, keep
+
+    with progress_bar("核对") as progress:
+        keep(library, progress)
+    return {outcome.report_id: check_report(library, outcome.report_id) for outcome in outcomes if outcome.report_id}
 
 
 @contextmanager
@@ -55,32 +68,48 @@ def progress_bar(what: str) -> Iterator[Progress]:
         yield progress
 
 
-def _outcome_line(outcome: Outcome) -> str:
+def _outcome_line(outcome: Outcome, checked: Checked | None) -> str:
+    from assistant.checklist import summary
+
     if outcome.status == "refused":
         return f"拒收    {outcome.message}"
     if outcome.status == "unchanged":
         return f"没有变  {outcome.path.name}"
     counts = f"{outcome.passages}段 {outcome.tables}张表 {outcome.figures}个数字"
     notes = "".join(f"\n        注意：{warning}" for warning in outcome.warnings)
-    return f"{STATUSES[outcome.status]}  {outcome.path.name} → {outcome.report_id}（{counts}）{notes}"
+    told = f"\n        {summary(checked)}" if checked else ""
+    return f"{STATUSES[outcome.status]}  {outcome.path.name} → {outcome.report_id}（{counts}）{notes}{told}"
 
 
-def _summary(outcomes: list[Outcome]) -> str:
+def _summary(outcomes: list[Outcome], found: Mapping[str, Checked]) -> str:
+    from assistant.checklist import by_grade
+    from assistant.checks.kept import together
+
+    new = {outcome.report_id for outcome in outcomes if outcome.status in ("added", "replaced")}
+    grades = by_grade(together(checked for report, checked in found.items() if report in new).findings)
+    told = "，".join(f"{grade} {count}" for grade, count in grades.items() if count)
     counts = {status: sum(outcome.status == status for outcome in outcomes) for status in STATUSES}
-    return "共 {} 份：{}".format(len(outcomes), "，".join(f"{STATUSES[status]} {count}" for status, count in counts.items() if count))
+    return "共 {} 份：{}".format(len(outcomes), "，".join(f"{STATUSES[status]} {count}" for status, count in counts.items() if count)) + (
+        f"。核对：{told}；运行 mingzhang checks 看各处" if told else ""
+    )
 
 
-def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+def _outcome_json(outcome: Outcome, checked: Checked | None) -> dict[str, Any]:
     from dataclasses import asdict
 
-    return {**asdict(outcome), "path": str(outcome.path)}
+    from assistant.checklist import summary_json
+
+    return {**asdict(outcome), "path": str(outcome.path), "checks": summary_json(checked) if checked else None}
 
 
 def remove(args: Namespace, say: Say) -> int:
     """把一份报告从库的每一处拿走；没有这个编号是 NotInLibrary。"""
+    from assistant.checks.kept import keep
+
     with open_library(args) as library:
         report = library.report(args.report)
         library.remove(report.id)
+        keep(library)
     say(f"已拿走 {report.id} {report.title}")
     return 0
 

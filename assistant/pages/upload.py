@@ -11,6 +11,8 @@ from typing import Protocol
 import streamlit as st
 
 from assistant import tabulate
+from assistant.checklist import summary
+from assistant.checks.kept import check_report, keep
 from assistant.drawing import note
 from assistant.encode import default_encoder
 from assistant.errors import MingzhangError
@@ -93,7 +95,10 @@ def _one(books: Library, file: Uploaded) -> Row:
     finally:
         path.unlink(missing_ok=True)
         path.parent.rmdir()
-    return file.name, outcome.status, _said(outcome), outcome.warnings
+    if not outcome.report_id:
+        return file.name, outcome.status, _said(outcome), outcome.warnings
+    keep(books)
+    return file.name, outcome.status, f"{_said(outcome)}。{summary(check_report(books, outcome.report_id))}", outcome.warnings
 
 
 def _said(outcome: Outcome) -> str:

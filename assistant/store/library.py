@@ -183,6 +183,11 @@ class Library(Reader):
         with self.writing(), self._transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)", (path, sha256, error, message))
 
+    def keep_checked(self, report_id: str, basis: str, data: str) -> None:
+        """Keep the result of a report's checks (`data`), and what it was worked out from; it goes with the report. The generation stays."""
+        with self.writing(), self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO checked SELECT id, ?, ? FROM reports WHERE id = ?", (basis, data, report_id))
+
     @property
     def _semantic(self) -> Semantic:
         if self._semantic_side is None:

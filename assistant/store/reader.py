@@ -183,6 +183,15 @@ class Reader:
         """Files that were refused and have not gone in since: (path, name of the error, its message)."""
         return [(row[0], row[1], row[2]) for row in self.rows("SELECT path, error, message FROM failures ORDER BY path")]
 
+    def digests(self) -> dict[str, str]:
+        """Report id -> the sha256 over all that is stored of it: what is derived from a report is good as long as this stays."""
+        return dict(self.rows("SELECT id, digest FROM reports"))
+
+    def checked(self, report_id: str) -> tuple[str, str]:
+        """What was last kept of a report's checks: what it was worked out from, and the result as text; two empty strings if nothing was."""
+        found = self.rows("SELECT basis, data FROM checked WHERE report = ?", report_id)
+        return (str(found[0][0]), str(found[0][1])) if found else ("", "")
+
     def without_vector(self) -> int:
         """How many entries have no stored vector; counted once a generation."""
         if self._bare[0] != (generation := self.generation):

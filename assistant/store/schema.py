@@ -68,7 +68,12 @@ INSERT INTO meta VALUES ('generation', '0'), ('vectors', '0'), ('encoder', ''), 
 
 _SECOND = "ALTER TABLE reports ADD COLUMN digest TEXT NOT NULL DEFAULT '';"
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
+_THIRD = """
+CREATE TABLE checked (
+  report TEXT PRIMARY KEY REFERENCES reports(id) ON DELETE CASCADE, basis TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
 """Step i leads from version i to i + 1 (`PRAGMA user_version`). A step that has been published is never edited: add another."""
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.model import Volume
+from assistant.store.library import Library
 from ingest.pipeline import build
+from tests.assistant.store_samples import TinyEncoder
 from tests.checks.varied import clean
-from tests.conftest import PUBLISHED, YUEYANG
+from tests.conftest import PUBLISHED, ROOT, YUEYANG
 
 CLEAN = 24
 
@@ -31,3 +34,28 @@ def published(shared: Path) -> dict[str, Volume]:
     """The four published reports whose contradictions are known, by file name."""
     names = ("财政局部门25年", "规划和自然资源局", "财政局2024年度", "洪泽区人民政府2023")
     return {path.name: build(path) for path in sorted(PUBLISHED.iterdir()) if any(name in path.name for name in names)}
+
+
+CORPUS = ROOT / "corpus"
+BODIES = ("云溪市图书馆", "园林绿化局20")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of two sample bodies over two years, one of which contradicts itself."""
+    path = tmp_path_factory.mktemp("checks") / "library"
+    with Library.open(path, create=True, encoder=TinyEncoder()) as library:
+        for file in sorted(CORPUS.iterdir()):
+            if any(name in file.name for name in BODIES):
+                library.put(build(file))
+    return path
+
+
+@pytest.fixture
+def library(folder: Path) -> Iterator[Library]:
+    with Library.open(folder) as opened:
+        yield opened
+
+
+def of(library: Library, name: str, year: int) -> str:
+    return next(report.id for report in library.reports() if name in report.organisation and report.fiscal_year == year)

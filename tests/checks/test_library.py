@@ -3,41 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assistant import cli
-from assistant.checks.check import check_library, check_report, findings_about
+from assistant.checks.kept import check_library, check_report, findings_about
 from assistant.store.library import Library
-from ingest.pipeline import build
-from tests.assistant.store_samples import TinyEncoder
-from tests.conftest import ROOT
-
-CORPUS = ROOT / "corpus"
-BODIES = ("云溪市图书馆", "园林绿化局20")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of two sample bodies over two years, one of which contradicts itself."""
-    path = tmp_path_factory.mktemp("checks") / "library"
-    with Library.open(path, create=True, encoder=TinyEncoder()) as library:
-        for file in sorted(CORPUS.iterdir()):
-            if any(name in file.name for name in BODIES):
-                library.put(build(file))
-    return path
-
-
-@pytest.fixture
-def library(folder: Path) -> Iterator[Library]:
-    with Library.open(folder) as opened:
-        yield opened
-
-
-def of(library: Library, name: str, year: int) -> str:
-    return next(report.id for report in library.reports() if name in report.organisation and report.fiscal_year == year)
+from tests.checks.conftest import of
 
 
 def test_the_planted_disagreement_is_found_and_nothing_else_contradicts(library: Library) -> None:

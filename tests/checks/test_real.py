@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.checks.check import Checked, judged
-from assistant.checks.findings import Finding
+from assistant.checks.check import judged
+from assistant.checks.findings import Checked, Finding
 from assistant.model import Volume
 from tests.checks.planting import dossier_of
 from tests.conftest import needs_shared

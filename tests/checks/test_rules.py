@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checks.check import Checked, judged
-from assistant.checks.findings import rules
+from assistant.checks.check import judged
+from assistant.checks.findings import Checked, rules
 from assistant.checks.ranges import Range, total
 from assistant.checks.trees import Claim, children, nested, totalled
 from ingest.pipeline import build
