@@ -43,7 +43,7 @@ _RESAVE = "请检查文件，用 Word、WPS 或浏览器打开后另存一份再
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost: seconds without a sign of life (LibreOffice has 90 of its own), processor seconds between two signs, seconds
-    in all, bytes of memory that it may ask for (reading a scan asks for 1.3 GB; all other files stay under 200 MB), bytes of answer."""
+    in all, bytes of memory that it may ask for (reading a scan takes 0.8 GB; all other files stay under 200 MB), bytes of answer."""
 
     silent: float = 120.0
     processor: int = 60

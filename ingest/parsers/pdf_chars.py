@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache, cached_property
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.model import Box
+from ingest.parsers.pdf_calls import address, calls, room
 from ingest.parsers.pdf_frame import Frame
-from ingest.parsers.pdf_windows import Windows, address
+from ingest.parsers.pdf_windows import Windows
 
 INVISIBLE = 3
 """The text render mode that draws nothing: the text layer of a scan, or hidden text."""
@@ -30,8 +33,7 @@ Edges = tuple[float, float, float, float]
 """Left, bottom, right, top in user space."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawChar:
+class RawChar(NamedTuple):
     """One character in user space: its loose box (left, bottom, right, top), its origin, the quarter turns that set it upright (-1: slanted),
     and which string of the file it is of."""
 
@@ -47,8 +49,7 @@ class RawChar:
     string: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One character in the reading frame. `turn`: quarter turns that would set it upright there (0 for nearly all);
     `string`: which string of the file it is of."""
 
@@ -66,29 +67,29 @@ class Glyph:
         return (self.left + self.right) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """Glyphs that the file writes one after the other on one line without a gap. `em` is the size of the type in points."""
 
     glyphs: tuple[Glyph, ...]
     em: float
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The characters."""
-        return "".join(glyph.text for glyph in self.glyphs)
+        return "".join([glyph.text for glyph in self.glyphs])
 
-    @property
+    @cached_property
     def left(self) -> float:
         """Left edge of the first printed glyph."""
         return next((glyph.left for glyph in self.glyphs if not glyph.text.isspace()), self.glyphs[0].left)
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Right edge of the last printed glyph."""
         return next((glyph.right for glyph in reversed(self.glyphs) if not glyph.text.isspace()), self.glyphs[-1].right)
 
-    @property
+    @cached_property
     def baseline(self) -> float:
         """Baseline of the first glyph, points from the top."""
         return self.glyphs[0].baseline
@@ -106,75 +107,66 @@ class Run:
 
 def raw_chars(textpage: Any, windows: Windows) -> list[RawChar]:
     """The characters of a page that the file itself holds (none that the library adds), in its order; those outside their window left out."""
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    handle = textpage.raw
+    ask, handle = calls(), address(textpage.raw)
     found: list[RawChar] = []
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    styles = Styles(handle)
+    box, (at_box, *_) = room(ctypes.c_float, 4)
+    origin, at_origin = room(ctypes.c_double, 2)
     for i in range(textpage.count_chars()):
-        if pdfium.FPDFText_IsGenerated(handle, i):
+        if ask.generated(handle, i):
             continue
-        text = character(pdfium.FPDFText_GetUnicode(handle, i))
-        if not text or not pdfium.FPDFText_GetLooseCharBox(handle, i, box) or not pdfium.FPDFText_GetCharOrigin(handle, i, x, y):
+        text = character(ask.unicode(handle, i))
+        if not text or not ask.loose(handle, i, at_box) or not ask.origin(handle, i, *at_origin):
             continue
-        edges = _edges(handle, i, (box.left, box.bottom, box.right, box.top))
-        item = pdfium.FPDFText_GetTextObject(handle, i)
+        left, top, right, bottom = box[:]
+        edges = (left, bottom, right, top) if right - left <= LARGE and top - bottom <= LARGE else _edges(handle, i, (left, bottom, right, top))
+        item = ask.item(handle, i) or 0
         if not windows.shows(item, edges):
             continue
-        if found and _one_glyph(handle, i, edges, found[-1]):
+        if found and edges == found[-1][1:5] and item == found[-1].string:  # one glyph that stands for both (—— as one sign, ligatures)
             middle = (edges[0] + edges[2]) / 2
-            found[-1] = replace(found[-1], right=middle)
-            edges = middle, *edges[1:]
-        turn = upright(pdfium.FPDFText_GetCharAngle(handle, i))
-        found.append(RawChar(text, *edges, x.value, y.value, turn, _unseen(handle, i, item), address(item)))
+            found[-1] = found[-1]._replace(right=middle)
+            edges = middle, edges[1], edges[2], edges[3]
+        turn, unseen = styles.of(i, item)
+        found.append(RawChar(text, *edges, origin[0], origin[1], turn, unseen, item))
     return found
 
 
-def _edges(handle: Any, index: int, loose: Edges) -> Edges:
-    """The box of a character by its font; by its ink where the font's measures are wrong."""
-    if max(loose[2] - loose[0], loose[3] - loose[1]) <= LARGE:
-        return loose
-    ink = _tight(handle, index)
+def _edges(handle: int, index: int, loose: Edges) -> Edges:
+    """The box of a large character by its font; by its ink where the font's measures are wrong."""
+    places, (left, right, bottom, top) = room(ctypes.c_double, 4)
+    calls().tight(handle, index, left, right, bottom, top)
+    ink = places[0], places[2], places[1], places[3]
     return ink if LOOSE * max(ink[2] - ink[0], ink[3] - ink[1]) < loose[3] - loose[1] else loose
 
 
-def _one_glyph(handle: Any, index: int, edges: Edges, before: RawChar) -> bool:
-    """Whether a character and the one before it are drawn by one glyph (—— as one sign, ligatures), not the one over the other."""
-    import pypdfium2.raw as pdfium
+class Styles:
+    """How the objects of a page set their text, each looked up once: the quarter turns that set it upright, and whether it is drawn
+    invisibly or in white."""
 
-    if edges != (before.left, before.bottom, before.right, before.top):
-        return False
-    return address(pdfium.FPDFText_GetTextObject(handle, index)) == before.string
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._colour, self._places = room(ctypes.c_uint, 4)
+        self._known: dict[int, tuple[int, bool]] = {}
 
+    def of(self, index: int, item: int) -> tuple[int, bool]:
+        """The style of a character, which is that of the object (its address) it is of."""
+        style = self._known.get(item)
+        if style is None:
+            style = self._known[item] = upright(calls().angle(self._handle, index)), self._unseen(index, item)
+        return style
 
-def _tight(handle: Any, index: int) -> Edges:
-    """The box of the ink of a character: for fonts whose own measures are wrong."""
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-    return left.value, bottom.value, right.value, top.value
-
-
-def _unseen(handle: Any, index: int, item: Any) -> bool:
-    """Whether this character is drawn invisibly or in white."""
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-    if mode == INVISIBLE:
-        return True
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
-        return False
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= WHITE
+    def _unseen(self, index: int, item: int) -> bool:
+        ask = calls()
+        if item and ask.mode(item) == INVISIBLE:
+            return True
+        if not ask.colour(self._handle, index, *self._places):
+            return False
+        red, green, blue, alpha = self._colour
+        return bool(alpha == 0 or min(red, green, blue) >= WHITE)
 
 
+@cache
 def character(code: int) -> str:
     """The character of a code as it is read: radicals and compatibility forms of ideographs as the ideograph; controls and unknowns are ''.
 
@@ -216,15 +208,16 @@ def glyphs(chars: Iterable[RawChar], frame: Frame, shades: Sequence[Box]) -> lis
     width, height = frame.size
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     kept = []
+    place, point, reading = frame.box, frame.point, frame.reading
     for char in chars:
-        left, top, right, bottom = frame.box(char.left, char.bottom, char.right, char.top)
+        left, top, right, bottom = place(char.left, char.bottom, char.right, char.top)
         if char.turn < 0 or right < 0 or bottom < 0 or left > width or top > height:
             continue
         if char.unseen and not any(s[0] <= left and right <= s[2] and s[1] <= bottom and top <= s[3] for s in shades):
             continue
-        turn = (char.turn - frame.reading) % 4
-        origin = frame.point(char.x, char.y)[1]
-        glyph = Glyph(char.text, left, right, origin if turn == 0 else bottom, bottom - top, turn, char.string)
+        turn = (char.turn - reading) % 4
+        baseline = bottom if turn else point(char.x, char.y)[1]
+        glyph = Glyph(char.text, left, right, baseline, bottom - top, turn, char.string)
         if not _twice(glyph, seen):
             kept.append(glyph)
     return kept
@@ -232,14 +225,14 @@ def glyphs(chars: Iterable[RawChar], frame: Frame, shades: Sequence[Box]) -> lis
 
 def _twice(glyph: Glyph, seen: dict[tuple[str, int, int], list[Glyph]]) -> bool:
     """Whether the same letter was printed almost here already (bold by printing twice); else notes it."""
-    column, row = int(glyph.left // 4), int(glyph.baseline // 4)
-    near = 0.2 * max(glyph.right - glyph.left, 2.0)
-    for i in (column - 1, column, column + 1):
-        for j in (row - 1, row, row + 1):
-            for other in seen.get((glyph.text, i, j), ()):
-                if abs(other.left - glyph.left) <= near and abs(other.baseline - glyph.baseline) <= near:
-                    return True
-    seen.setdefault((glyph.text, column, row), []).append(glyph)
+    text, left, baseline = glyph.text, glyph.left, glyph.baseline
+    near = 0.2 * max(glyph.right - left, 2.0)
+    rows = range(int((baseline - near) // 4), int((baseline + near) // 4) + 1)
+    for i in range(int((left - near) // 4), int((left + near) // 4) + 1):
+        for j in rows:
+            if (text, i, j) in seen and any(abs(o.left - left) <= near and abs(o.baseline - baseline) <= near for o in seen[text, i, j]):
+                return True
+    seen.setdefault((text, int(left // 4), int(baseline // 4)), []).append(glyph)
     return False
 
 
@@ -255,9 +248,10 @@ def runs(line: Sequence[Glyph]) -> list[Run]:
 
 
 def _flows(before: Glyph, after: Glyph) -> bool:
+    if before.turn or after.turn:
+        return False
     size = max(before.height, after.height, before.right - before.left)
-    same_line = before.turn == after.turn == 0 and abs(before.baseline - after.baseline) <= 0.3 * size
-    return same_line and -0.2 * size <= after.left - before.right <= 0.8 * size
+    return abs(before.baseline - after.baseline) <= 0.3 * size and -0.2 * size <= after.left - before.right <= 0.8 * size
 
 
 def run(line: Sequence[Glyph]) -> Run:

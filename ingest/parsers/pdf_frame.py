@@ -49,6 +49,8 @@ class Frame:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box of user space in the reading frame."""
+        if self.reading == 0 and left <= right and bottom <= top:  # nearly every page, and every character asks
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -163,9 +163,10 @@ def _area(laid: Plan, key: Key) -> Area:
 
 def _wrapped(upper: Run, lower: Run) -> bool:
     """Whether two runs look like two lines of one text; two numbers only where they make one."""
-    step = lower.baseline - upper.baseline
+    if not 0.8 * lower.em < lower.baseline - upper.baseline < 1.6 * lower.em or abs(upper.em - lower.em) >= 0.05 * lower.em:
+        return False
     sides = abs(upper.left - lower.left), abs(upper.right - lower.right), abs(upper.left + upper.right - lower.left - lower.right) / 2
     numbers = NUMERIC.issuperset(upper.text) and NUMERIC.issuperset(lower.text)
     if numbers and not _NUMBER.fullmatch(upper.text + lower.text):
         return False
-    return min(sides) < 0.5 * lower.em and abs(upper.em - lower.em) < 0.05 * lower.em and 0.8 * lower.em < step < 1.6 * lower.em
+    return min(sides) < 0.5 * lower.em

@@ -14,6 +14,9 @@ from ingest.parsers.pdf_chars import Glyph, Run
 WIDE = 2.0
 """A gap of this many ems separates two things on one line."""
 
+NARROWEST = 0.2
+"""A gap of no more than this many ems is nowhere a blank."""
+
 _WORD = re.compile(r"[（(〔［《〈“‘「【]*(?:[!-~]+|.)[，。、；：！？”’）〕》」】％%]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -80,6 +83,8 @@ def _tracking(glyphs: Sequence[Glyph]) -> float:
 def _space(before: Glyph, after: Glyph, em: float, track: float) -> str:
     """The blanks between two glyphs: none, one, or four for a wide gap."""
     gap = after.left - before.right
+    if gap <= NARROWEST * em + track:
+        return ""
     if gap >= WIDE * em + track:
         return "    "
     if before.text.isspace() or after.text.isspace():
@@ -94,7 +99,7 @@ def _least(before: str, after: str, loose: bool) -> float:
         return 0.3
     if loose or not (before.isalnum() and after.isalnum()):
         return 0.8
-    return 0.2 if _HAN.match(before) and _HAN.match(after) else 0.4
+    return NARROWEST if _HAN.match(before) and _HAN.match(after) else 0.4
 
 
 def cell_text(runs: Sequence[Run], width: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,9 @@ APART = 1.3
 LEAST = 0.5
 """What is read with less confidence is not text."""
 
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
+"""glibc's numbers of these settings of malloc."""
+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])")
 _WIDE = dict(zip("():;,!?", "（）：；，！？", strict=True))
@@ -55,7 +59,19 @@ def _engine() -> Any:
     from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR(params={"Global.log_level": "error", "Global.text_score": LEAST})
+    _give_back()
+    # lines one by one: a batch is padded to its longest line, which costs memory and saves no time
+    return RapidOCR(params={"Global.log_level": "error", "Global.text_score": LEAST, "Rec.rec_batch_num": 1})
+
+
+def _give_back() -> None:
+    """Have large buffers returned to the system when they are freed: kept for the next layer, they pile up to half a gigabyte more."""
+    try:
+        setting = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):  # not glibc
+        return
+    setting(_M_MMAP_THRESHOLD, 2**20)
+    setting(_M_ARENA_MAX, 2)
 
 
 def texts(image: Image) -> list[Read]:
