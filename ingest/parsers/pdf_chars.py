@@ -119,7 +119,9 @@ def raw_chars(textpage: Any, windows: Windows) -> list[RawChar]:
         if not text or not ask.loose(handle, i, at_box) or not ask.origin(handle, i, *at_origin):
             continue
         left, top, right, bottom = box[:]
-        edges = (left, bottom, right, top) if right - left <= LARGE and top - bottom <= LARGE else _edges(handle, i, (left, bottom, right, top))
+        edges: Edges = left, bottom, right, top
+        if right - left > LARGE or top - bottom > LARGE:
+            edges = _edges(handle, i, edges)
         item = ask.item(handle, i) or 0
         if not windows.shows(item, edges):
             continue
