@@ -10,6 +10,7 @@ from assistant.lookup import Hit
 from assistant.model import Figure
 from assistant.operands import Task
 from assistant.phrases import without_measures
+from assistant.picking import picked
 from assistant.premise import denied
 from assistant.question import Query
 from assistant.reply import Answer, Coverage, Interpretation, ShownFigure, Status
@@ -64,6 +65,8 @@ def without_reason(query: Query, scope: Scope) -> Answer:
 def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     """The answer of the figure store, whatever its status."""
     task = Task(query, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
+    if query.rows is not None and query.organisations:
+        return _of_rows(task)
     if _unclear(query, scope, task):
         return _ambiguous(task, [hit for hit in task.hits if not scope.years or hit.figure.year in scope.years])
     if (twins := _twins(task)) is not None:
@@ -73,6 +76,16 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
         return _finished(task, "answered", text, None)
     lacking = task.single.figure if text is not None and task.single is not None else None
     return _blank(task, lacking) if lacking is not None and lacking.value is None else _nothing(task)
+
+
+def _of_rows(task: Task) -> Answer:
+    """A choice among rows: of one year, or of each year named; what has no rows of that name is not replaced by anything else."""
+    if "year" in task.scope.assumed and len(task.scope.years) != 1:
+        held = sorted({r.fiscal_year for r in task.catalogue.reports_of(task.scope.organisations) if r.fiscal_year})
+        text = f"请说明年度：库里有{'、'.join(task.scope.organisations)}{'、'.join(f'{year}年' for year in held)}的报告。"
+        return _finished(task, "ambiguous", text, "underspecified")
+    told = picked(task)
+    return _finished(task, "answered", told, None) if told is not None else _nothing(task)
 
 
 def premise_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer | None:

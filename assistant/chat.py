@@ -87,7 +87,8 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
         return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
     if review.wanted(query):
         return _reviewed(library, query, scope, catalogue)
-    about_figures = topic.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or query.threshold is not None
+    chooses = query.threshold is not None or query.rows is not None
+    about_figures = topic.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or chooses
     about_text = topic.kind != "how" and not about_figures
     if topic.kind == "reason" and (answer := premise_answer(query, scope, catalogue)) is not None:
         return answer

@@ -51,7 +51,7 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     top = max((hit for hit in hits if hit.asked == fitting[0].asked), key=lambda hit: hit.score)
     if all(hit.score < top.score - ELSEWHERE and not _named_alike(hit.figure, top.figure) for hit in fitting):
         return None
-    votes = Counter(_amount(hit.figure) for hit in fitting if hit.figure.value is not None and _undivided(hit.figure))
+    votes = Counter(_amount(hit.figure) for hit in fitting if hit.figure.value is not None and undivided(hit.figure))
     best = min(fitting, key=lambda hit: _rank(hit, measure, like, votes))
     rivals = [hit for hit in fitting if hit is not best and hit.score >= best.score - RIVAL and _rivals(hit.figure, best.figure)]
     rivals.sort(key=lambda hit: _rank(hit, measure, like, votes))
@@ -108,7 +108,7 @@ def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, in
         figure.report_year != figure.year,
 
         figure.state not in ("number", "bounded"),
-        not _undivided(figure),
+        not undivided(figure),
         _wrong_side(figure),
         _one_fund(figure),
         -votes.get(_amount(figure), 0),
@@ -214,7 +214,7 @@ SIDES = ("收入", "支出", "本年收入", "本年支出")
 
 def _same_scope(a: Figure, b: Figure) -> bool:
     """Whether two figures claim the same: same parent, project and base, and the same column heading or, on both sides, none or a total."""
-    return not _apart(a, b) and a.subject == b.subject and a.base == b.base and (a.facets == b.facets or (_undivided(a) and _undivided(b)))
+    return not _apart(a, b) and a.subject == b.subject and a.base == b.base and (a.facets == b.facets or (undivided(a) and undivided(b)))
 
 
 def _apart(a: Figure, b: Figure) -> bool:
@@ -222,5 +222,6 @@ def _apart(a: Figure, b: Figure) -> bool:
     return len(a.path) > 1 and len(b.path) > 1 and canonical(a.path[-2]) != canonical(b.path[-2])
 
 
-def _undivided(figure: Figure) -> bool:
+def undivided(figure: Figure) -> bool:
+    """Whether a figure's column is no division of another: it has no heading, or one that says 合计, 金额, 支出."""
     return not figure.facets or figure.facets[-1] in SIDES or any(word in figure.facets[-1] for word in TOTALS)

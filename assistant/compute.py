@@ -145,6 +145,12 @@ def ordered_key(operand: Operand) -> Decimal:
     return base(operand.value, operand.unit)[0]
 
 
+def passes(operand: Operand, sign: str, bound: Operand) -> bool:
+    """Whether an amount is on the side of the bound that `sign` (> >= < <=) names; a bound without a unit is in the amount's own."""
+    left, right = ordered_key(operand), ordered_key(Operand(bound.value, bound.unit or operand.unit))
+    return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[sign]
+
+
 def _aligned(operands: Sequence[Operand]) -> tuple[list[Decimal], str]:
     if not operands:
         raise NotComparable("没有可以计算的数字")

@@ -10,6 +10,7 @@ from assistant.catalogue import Catalogue
 from assistant.names import GAP
 from assistant.phrases import Mention, content_of, measures_in, tidy, without_measures
 from assistant.question import Query, read_alone
+from assistant.rows import Rows
 
 _THESE = re.compile(r"[这那](?:[两二三四五几]|[0-9])[家个]")
 
@@ -37,6 +38,7 @@ def _after(before: Query, now: Query) -> Query:
     elif now.relative and not now.years:
         now = replace(now, years=before.years, pairs=before.pairs)
         inherited.append("year")
+    now = _same_rows(before, now)
     if not content_of(now.phrase, now.measures):
         asked = now.measures
         now = replace(now, phrase=before.phrase, parts=before.parts, measures=before.measures)
@@ -51,6 +53,16 @@ def _after(before: Query, now: Query) -> Query:
         phrase = f"{before.phrase}里{now.phrase}"
         now = replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))
     return replace(now, inherited=tuple(inherited), heard=tuple(dict.fromkeys((*before.heard, *now.organisations))))
+
+
+def _same_rows(before: Query, now: Query) -> Query:
+    """这几类里, 这里面: the rows of the question before, or, where it chose among none, what its item is made of."""
+    bare = now.rows is None and before.rows is not None and now.threshold is not None and not content_of(now.phrase, now.measures)
+    if bare or (now.rows is not None and now.rows.back):
+        earlier = before.rows or Rows(parent=before.phrase, leaves=True)
+        new = now.rows or Rows()
+        return replace(now, rows=replace(earlier, pick=new.pick, first=new.first, counted=new.counted, back=False), phrase=before.phrase, parts=before.parts)
+    return now
 
 
 def _with_measures(query: Query, asked: tuple[Mention, ...]) -> Query:

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from assistant.catalogue import Catalogue
 from assistant.choose import Choice, choose
-from assistant.lookup import Hit, bare_phrase, find
+from assistant.lookup import Hit, find
 from assistant.model import Figure
-from assistant.names import bare, canonical, totals
+from assistant.names import canonical
 from assistant.phrases import content_of, without_measures
 from assistant.question import Query
 from assistant.scope import Scope
@@ -114,22 +114,6 @@ def _parts_told(task: Task, year: int | None) -> list[Choice]:
     place = best.figure.target.partition("#")[0] if best else ""
     parts = [f for f in task.catalogue.figures() if place and f.parent.startswith(place + "#") and f.value is not None and not f.base]
     return [Choice(figure) for figure in sorted(parts, key=lambda f: _place(f.target)) if len(figure.path) > 1]
-
-
-def by_rows(task: Task) -> list[Choice]:
-    """按功能分类，哪些大类…: the outermost rows of the table that the phrase names."""
-    year, wanted = only(task.scope.years), bare_phrase(task.query.phrase).replace("|", "")
-    kind = wanted.partition("分类")[0][-2:] + "分类" if "分类" in wanted else ""
-    rows = [f for f in task.catalogue.figures() if kind and _heads_a_row(f, kind) and f.organisation in task.scope.organisations and f.year == year]
-    tables = [row.target.partition("#")[0] for row in rows]
-    fullest = max(dict.fromkeys(tables), key=tables.count, default="")
-    return [Choice(row) for row, table in zip(rows, tables, strict=True) if table == fullest]
-
-
-def _heads_a_row(figure: Figure, kind: str) -> bool:
-    titles = bare("|".join((*figure.scope, *figure.facets)))
-    undivided = not figure.facets or any(word in figure.facets[-1] for word in ("合计", "总计", "金额"))
-    return kind in titles and len(figure.path) == 1 and undivided and figure.value is not None and bare(figure.item) not in totals()
 
 
 def by_parts(task: Task) -> list[Choice]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant import formula, text, vocabulary
 from assistant.catalogue import Catalogue
 from assistant.names import GAP, longest_first
 from assistant.period import Period, find_periods
-from assistant.phrases import SOFT, Mention, measures_in, places, tidy
+from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
+from assistant.rows import Rows, read_rows
+from assistant.threshold import Threshold, read_threshold
 from assistant.units import unit_at
 from assistant.who import resolve
 
@@ -37,26 +39,13 @@ _SPOKEN = (
     (re.compile(r"(?P<way>[多少增减涨降高低差])(?:了|出|花|支|用|加|长|少){0,3}(?:多少|几)(?!倍)"), _WAYS),
 )
 """Ways to ask for an operation that are too many to list."""
-_NONE = re.compile(r"没有?安排|未安排|没有?支出|没有?发生|没花")
-_UNIT = "(亿元|万元|亿|万|元|%|分|人|户|套|件|个)?"
-_THRESHOLD = re.compile(rf"(超过|大于|高于|多于|不低于|不少于|达到|低于|少于|小于|不超过|不足|不到|不满)(?:了)?([0-9.]+){_UNIT}")
-_BEYOND = re.compile(rf"在?([0-9.]+){_UNIT}(以上|以下|以内)")
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """超过300万元: `sign` is > >= < <=, `value` as typed, `unit` '' if none was named."""
-
-    sign: str
-    value: str
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings.
 
-    `years` in the order of the question; `by_place`: the choices are all the bodies of
+    `rows` where it chooses among rows of a table; `years` in the order of the question; `by_place`: the choices are all the bodies of
     a place that was named; `recent` n for 近n年, 99 for 历年; `relative` such a word as 上年; `unit` the one that the
     answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `formula` a name of
     vocabulary/formulas.toml, or formula.SHARE where the operation is done on a share of one figure in another; `each`
@@ -83,6 +72,7 @@ class Query:
     units: tuple[str, ...] = ()
     each: str = ""
     threshold: Threshold | None = None
+    rows: Rows | None = None
     topic: str = ""
     kind: str = ""
     cue: str = ""
@@ -103,7 +93,8 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     spaced = _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
     years, relative, pairs, rest = _when(spaced, catalogue)
     who = resolve(rest, catalogue)
-    threshold, rest = _threshold(who.rest)
+    threshold, rest = read_threshold(who.rest)
+    rows = _rows(rest, threshold is not None)
     operation, reckoned, rest = _operations(rest)
     each, rest = _each(rest)
     units, rest = _asked_units(rest)
@@ -133,6 +124,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         units=units,
         each=each,
         threshold=threshold,
+        rows=rows,
         topic=_cue(kept, "text"),
         kind=kind,
         cue=_cue(kept, kind) if kind else "",
@@ -185,23 +177,6 @@ def _years_of(part: str, year: int | None) -> list[int]:
 def _measure_after(rest: str) -> str:
     piece = re.split(r"[、，,；;和与]|[0-9]{2,4}年", rest, maxsplit=1)[0]
     return next((mention.name for mention in measures_in(piece)), "")
-
-
-def _threshold(rest: str) -> tuple[Threshold | None, str]:
-    if match := _BEYOND.search(rest):
-        value, unit, word = match.groups()
-        unit = {"万": "万元", "亿": "亿元"}.get(unit or "", unit or "")
-        return Threshold(">=" if word == "以上" else "<=", value, unit), rest[: match.start()] + GAP + rest[match.end() :]
-    match = _THRESHOLD.search(rest)
-    if not match and "哪" in rest and _NONE.search(rest):
-        return Threshold("<=", "0", ""), _NONE.sub(GAP, rest)
-    if not match:
-        return None, rest
-    word, value, unit = match.groups()
-    below = dict.fromkeys(("低于", "少于", "小于", "不足", "不到", "不满"), "<")
-    sign = (below | {"不低于": ">=", "不少于": ">=", "达到": ">=", "不超过": "<="}).get(word, ">")
-    unit = {"万": "万元", "亿": "亿元"}.get(unit or "", unit or "")
-    return Threshold(sign, value, unit), rest[: match.start()] + GAP + rest[match.end() :]
 
 
 @lru_cache(maxsize=1)
@@ -266,6 +241,18 @@ def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:
     if not units and _MONEY_ASKED.search(rest):
         units.append("元")
     return tuple(dict.fromkeys(reversed(units))), rest
+
+
+def _rows(rest: str, bounded: bool) -> Rows | None:
+    """Choosing among rows, its parent and column as phrases; a parent that says only 支出 or 预算 is the whole table, of which a level must be named."""
+    rows = read_rows(rest, bounded)
+    if rows is None or rows.back:
+        return rows
+    parent, column = _phrase(rows.parent)[0], _phrase(rows.column)[0]
+    if content_of(parent, measures_in(parent)) in ("", *vocabulary.load("asking")["everything"]):
+        parent = ""
+    whole = not parent and not rows.level and not rows.kind
+    return None if whole else replace(rows, parent=parent, column=column)
 
 
 def _phrase(rest: str) -> tuple[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from assistant.compute import NotComparable, Operand, Result
 from assistant.formula import formulas
 from assistant.model import Figure
 from assistant.names import bare
-from assistant.operands import Task, by_measures, by_pairs, by_parts, by_rows, by_scope, by_subject, by_units, only, parts_of, row_of
+from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, only, parts_of, row_of
 from assistant.pairs import operands
 from assistant.printed import printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
@@ -157,19 +157,13 @@ def filtered(task: Task) -> Solved:
     if threshold is None:
         return compared(task)
     bound = Operand(Decimal(threshold.value), threshold.unit)
-    choices = by_rows(task) or by_scope(task)
-    passing = [c for c in choices if _passes(Operand(c.figure.value or compute.ZERO, c.figure.unit), threshold.sign, bound)]
+    choices = by_scope(task)
+    passing = [c for c in choices if compute.passes(Operand(c.figure.value or compute.ZERO, c.figure.unit), threshold.sign, bound)]
     if not choices:
         return None
     if not passing:
         return f"范围内{len(choices)}个数没有一个符合条件。" + _table(task, choices)
     return f"范围内{len(choices)}个数，符合条件的{len(passing)}个：" + _table(task, passing)
-
-
-def _passes(operand: Operand, sign: str, bound: Operand) -> bool:
-    unit = bound.unit or operand.unit
-    left, right = compute.ordered_key(operand), compute.ordered_key(Operand(bound.value, unit))
-    return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[sign]
 
 
 def ordered(task: Task) -> Solved:

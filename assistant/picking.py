@@ -1,0 +1,120 @@
+"""Choosing among rows: list, filter, rank, most, least, count and sum over the members of a group, every member cited, how many were looked at said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant import compute
+from assistant.compute import Operand, Result
+from assistant.members import Group, group_of, title_of
+from assistant.model import Figure
+from assistant.operands import Task
+from assistant.sheet import amount, name_of, unmarked, when
+
+_ASCENDING = ("从低到高", "从小到大", "从少到多")
+
+
+def picked(task: Task) -> str | None:
+    """The answer's sentences for a question among rows, for each organisation and year named; None where no rows are found."""
+    if task.query.rows is None or not task.scope.organisations:
+        return None
+    years: Sequence[int | None] = task.scope.years or (None,)
+    groups = [group for name in task.scope.organisations for year in years if (group := group_of(task, name, year)) is not None]
+    return "".join(_told(task, group) for group in groups) or None
+
+
+def _told(task: Task, group: Group) -> str:
+    lead = f"{_about(task, group)}共{len(group.members)}行"
+    if group.blank:
+        lead += f"（另有{group.blank}行空白，不计）"
+    chosen, said = _chosen(task, group)
+    zeros = [] if task.query.threshold else [f for f in chosen if not f.value]
+    shown = [f for f in chosen if f.value or task.query.threshold]
+    result = _computed(task, shown if task.query.threshold else list(group.members))
+    lines = "；".join(_line(task, figure, "operand" if result else "answer") for figure in shown)
+    if result:
+        task.sheet.result(result, [n for n, f in enumerate(task.sheet.figures) if f.role == "operand"], group.whole or group.members[0], _named(group))
+    none = f"另有{len(zeros)}行印为0。" if zeros else ""
+    total = f"{'合计' if result and result.unit != '个' else '共'}{result.formula}。" if result else ""
+    said = f"{said}：{lines}。{none}{total}" if lines else f"，没有一行符合条件。{_nearest(task, group)}"
+    return f"{lead}{said}{_elsewhere(task, group)}"
+
+
+def _nearest(task: Task, group: Group) -> str:
+    """Where no row passes: the one that comes nearest to the bound."""
+    threshold = task.query.threshold
+    most = max if threshold is not None and threshold.sign.startswith(">") else min
+    near = most(group.members, key=lambda f: compute.ordered_key(_operand(f)))
+    task.sheet.relate(near)
+    return f"最接近的是{unmarked(near.item)}{amount(near)}[{task.sheet.cite(near)}]。"
+
+
+def _about(task: Task, group: Group) -> str:
+    first = group.whole or group.members[0]
+    table = f"《{unmarked(title_of(first))}》" if first.scope else ""
+    level = f"{group.level}科目" if group.level in ("类级", "款级", "项级") else group.level
+    under = ""
+    if group.whole is not None:
+        task.sheet.relate(group.whole)
+        under = f"{name_of(group.whole)}{amount(group.whole)}[{task.sheet.cite(group.whole)}]下面"
+    column = "" if group.whole or not first.facets else f"“{first.facets[-1]}”一列"
+    return f"{first.organisation}{when(first)}{under}（{table}{column}{level}）"
+
+
+def _named(group: Group) -> str:
+    return group.whole.item if group.whole else title_of(group.members[0])
+
+
+def _chosen(task: Task, group: Group) -> tuple[list[Figure], str]:
+    """The members that pass, in the order asked for, and how that is said."""
+    rows, threshold = task.query.rows, task.query.threshold
+    assert rows is not None
+    members, said = list(group.members), ""
+    if threshold is not None:
+        bound = Operand(Decimal(threshold.value), threshold.unit)
+        members = [f for f in members if compute.passes(_operand(f), threshold.sign, bound)]
+        said = f"，符合条件的{len(members)}行"
+    down = rows.pick == "max" or (task.query.operation == "rank" and not any(cue in task.query.text for cue in _ASCENDING))
+    if rows.pick or task.query.operation == "rank":
+        members = sorted((f for f in members if f.value), key=lambda f: compute.ordered_key(_operand(f)), reverse=down)
+        members = _first(members, rows.first)
+        said += f"，最{'大' if down else '小'}的{f'{len(members)}行' if len(members) > 1 else '是'}" if rows.pick else "，按大小排"
+    return members, said
+
+
+def _first(members: list[Figure], number: int) -> list[Figure]:
+    """The first n, and those that equal the last of them."""
+    if not number or number >= len(members):
+        return members
+    last = compute.ordered_key(_operand(members[number - 1]))
+    return members[:number] + [f for f in members[number:] if compute.ordered_key(_operand(f)) == last]
+
+
+def _computed(task: Task, figures: Sequence[Figure]) -> Result | None:
+    """How many rows, or what they sum up to, where that is asked."""
+    rows = task.query.rows
+    valued = [f for f in figures if f.value]
+    if rows is not None and rows.counted and valued:
+        return Result(Decimal(len(valued)), "个", f"{len(valued)}个")
+    if task.query.operation in ("sum", "average") and valued:
+        return compute.OPERATIONS[task.query.operation]([_operand(f) for f in valued])
+    return None
+
+
+def _operand(figure: Figure) -> Operand:
+    return Operand(figure.value or compute.ZERO, figure.unit)
+
+
+def _line(task: Task, figure: Figure, role: str) -> str:
+    marker = task.sheet.cite(figure)
+    task.sheet.show(figure, "operand" if role == "operand" else "answer")
+    return f"{unmarked(figure.item)}{amount(figure)}[{marker}]"
+
+
+def _elsewhere(task: Task, group: Group) -> str:
+    """Where the very same rows are printed once more, and where others stand for another scope."""
+    same = "".join(f"[{task.sheet.cite(f)}]" for f in group.same[:3])
+    other = "、".join(f"《{unmarked(title_of(f))}》[{task.sheet.cite(f)}]" for f in group.other[:2] if f.scope)
+    return (f"同样的行另见{same}。" if same else "") + (f"另有口径不同的{other}。" if other else "")
+

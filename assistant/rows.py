@@ -1,0 +1,139 @@
+"""A question that chooses among the rows of a table, or among what is printed under an item: which parent, level, column, how many, in what order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant import vocabulary
+from assistant.names import GAP, longest_first
+
+_NUMBERS = {word: n for n, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_N = "([一二两三四五六七八九十]|[0-9]{1,2})"
+_FIRST = re.compile(rf"(?:排在?|位居|位列)?(?P<end>前|后|倒数第?){_N}(?!年|个?月|个?季度)(?:名|位|个|大|的)?")
+_MOST = re.compile(rf"(?:哪{_N}?[个大]?[项类块笔种]?)?最(?P<way>多|大|高|贵|少|低|小|便宜)的?(?:是哪|哪)?(?:{_N}(?=[个大]?[项类块笔种科款]))?[个大]?")
+_COUNTED = re.compile("[项类块笔]")
+_COUNT = re.compile(r"(?:几|多少)[个]?(?=[项类块笔种科款大功经])")
+_BACK = re.compile(r"[这那上]述?(?:几|些|[一二两三四五六七八九十0-9]+)[个]?(?:[大]?[类项块笔]|科目|个)|[这那]里面")
+_ELSE = re.compile(r"哪[些个一几]?[个]?(?:单位|部门|家|年|街道|局|地区)|谁|编码|代码|编号")
+"""Bodies or years are compared, or a code is asked for."""
+_EACH = ("各多少", "分别", "各是", "各安排", "各花", "各有", "有哪些", "哪些", "哪几", "哪两", "哪三", "是什么")
+_KIND = re.compile("按?(?P<kind>功能|经济)(?:分类科目|分类|科目|来看|看)")
+_ENDS = re.compile(r"(?:按|[几多][少]?个?|各?科目|各[项类款块笔]?|的|支出科目|分别|分成|分为|分|涉及|包括|[，,、]|\|)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """`parent` the item whose parts are meant ('' = the whole table), `level` 类 款 项 or '', `kind` 功能 经济 or '', `column` a column's heading
+    named with them (项目支出). `pick` max or min with `first` of them (0 all), `counted`: how many there are; `leaves`: the rows without parts of
+    their own, where no level is named; `singly`: single entries of a table are meant (三笔); `back`: of the rows chosen before (这几类里)."""
+
+    parent: str = ""
+    level: str = ""
+    kind: str = ""
+    column: str = ""
+    pick: str = ""
+    first: int = 0
+    counted: bool = False
+    leaves: bool = False
+    singly: bool = False
+    back: bool = False
+
+
+@lru_cache(maxsize=1)
+def _spec() -> dict[str, re.Pattern[str]]:
+    """The patterns of vocabulary/rows.toml, made once."""
+    spec = vocabulary.load("rows")
+    strong, inside = spec["targets"]["strong"], spec["targets"]["inside"]
+    shell = "|".join((*map(re.escape, longest_first(spec["shell"]["words"])), *inside[:1], f"[{spec['shell']['counters']}](?!目)"))
+    return {
+        "apart": re.compile("|".join(spec["apart"])),
+        "strong": re.compile("|".join(strong)),
+        "inside": re.compile("|".join((*strong, *inside))),
+        "shell": re.compile(shell),
+        "levels": re.compile("|".join(longest_first(word for words in spec["levels"].values() for word in words))),
+    }
+
+
+def read_rows(rest: str, bounded: bool) -> Rows | None:
+    """What the question, its organisation, years and threshold taken out, says about rows; None where it chooses among no rows.
+
+    `bounded`: it named a threshold (超过1000万). `parent` and `column` are still in the words of the question.
+    """
+    if _ELSE.search(rest):
+        return None
+    back = _BACK.search(rest)
+    rest = rest[: back.start()] + GAP + rest[back.end() :] if back else rest
+    pick, first, bare = _picked(rest)
+    counted = bool(_COUNT.search(rest)) and not pick
+    asks = bool(pick or bounded or counted or any(cue in rest for cue in _EACH) or "从" in rest)
+    if back:
+        return Rows(pick=pick, first=first, counted=counted, back=True) if asks else None
+    parts = _parted(bare) if asks else None
+    if parts is None:
+        return None
+    head, tail = parts
+    level = _level(rest)
+    return Rows(head, level, _kind(rest), tail, pick, first, counted, not level and "科目" in rest, "笔" in rest)
+
+
+def _picked(rest: str) -> tuple[str, int, str]:
+    """max or min, how many, and the question with GAPs for those words."""
+    pick, first = "", 0
+    if match := _MOST.search(rest):
+        pick = "min" if match.group("way") in ("少", "低", "小", "便宜") else "max"
+        first = max((_number(number) for number in (match.group(1), match.group(3)) if number), default=1)
+        rest = _without(rest, match)
+    if match := _FIRST.search(rest):
+        pick = pick or ("max" if match.group("end") == "前" else "min")
+        first = _number(match.group(2))
+        rest = _without(rest, match)
+    return pick, first, rest
+
+
+def _without(rest: str, match: re.Match[str]) -> str:
+    """GAP in place of 最大的三 or 前三; where it counts rows (三项, 哪类) a word for rows stays."""
+    counts = bool(_COUNTED.search(match.group() + rest[match.end() : match.end() + 1]))
+    return rest[: match.start()] + GAP + ("哪项" if counts else "") + GAP + rest[match.end() :]
+
+
+def _number(word: str) -> int:
+    return _NUMBERS.get(word) or int(word)
+
+
+def _parted(rest: str) -> tuple[str, str] | None:
+    """(parent, column), each '' where none is named: parted at 里 or 下面, else where the words for rows begin."""
+    spec = _spec()
+    for match in spec["apart"].finditer(rest):
+        head, tail = rest[: match.start()], rest[match.end() :]
+        by_class = match.group().startswith("按")
+        if (by_class or spec["inside"].search(tail) or spec["strong"].search(head)) and len(left := _left(tail)) <= 1:
+            return _parent(head), "".join(left)
+    begins = spec["strong"].search(rest)
+    if begins is None or _left(rest[begins.start() :]):
+        return None
+    return _parent(rest[: begins.start()]), ""
+
+
+def _left(tail: str) -> list[str]:
+    """The pieces that are no words of choosing: the column that is meant."""
+    bare = _spec()["shell"].sub(GAP, _spec()["levels"].sub(GAP, tail))
+    return [piece for piece in re.split(r"[|，,、；;]+", bare) if len(piece) > 1 and piece not in vocabulary.load("asking")["weak"]]
+
+
+def _parent(head: str) -> str:
+    head = _KIND.sub(GAP, _spec()["levels"].sub(GAP, head))
+    while (shorter := _ENDS.sub("", head)) != head:
+        head = shorter
+    return head
+
+
+def _level(rest: str) -> str:
+    levels = vocabulary.load("rows")["levels"]
+    return next((level for level, words in levels.items() if any(word in rest for word in words)), "")
+
+
+def _kind(rest: str) -> str:
+    match = _KIND.search(rest)
+    return match.group("kind") if match else ""

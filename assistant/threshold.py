@@ -1,0 +1,48 @@
+"""A bound that a question names: 超过300万元, 50万元以下, 比1000万多; 没有安排 is a bound of nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.names import GAP
+
+_NONE = re.compile(r"没有?安排|未安排|没有?支出|没有?发生|没花")
+_NUMBER = r"(?P<value>[0-9.]+)(?P<unit>亿元|万元|亿|万|元|%|分|人|户|套|件|个)?"
+_BOUNDS = (
+    re.compile(rf"在?{_NUMBER}(?P<word>以上|以下|以内)"),
+    re.compile(rf"比{_NUMBER}还?要?(?P<word>[多高大少低小])"),
+    re.compile(rf"(?P<word>超过|大于|高于|多于|不低于|不少于|达到|低于|少于|小于|不超过|不足|不到|不满)(?:了)?{_NUMBER}"),
+)
+_SIGNS = (
+    dict.fromkeys(("不低于", "不少于", "达到", "以上"), ">=")
+    | dict.fromkeys(("不超过", "以下", "以内"), "<=")
+    | dict.fromkeys(("低于", "少于", "小于", "不足", "不到", "不满", *"少低小"), "<")
+)
+"""超过 and its like: every other word is >."""
+_UNITS = {"万": "万元", "亿": "亿元"}
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """超过300万元: `sign` is > >= < <=, `value` as typed, `unit` '' if none was named."""
+
+    sign: str
+    value: str
+    unit: str
+
+
+def read_threshold(rest: str) -> tuple[Threshold | None, str]:
+    """The bound a question names, and the question with a GAP in its place.
+
+    >>> read_threshold("这几类里比1000万多的有哪些")
+    (Threshold(sign='>', value='1000', unit='万元'), '这几类里|的有哪些')
+    """
+    match = next((match for bound in _BOUNDS if (match := bound.search(rest))), None)
+    if match is not None:
+        unit = match.group("unit") or ""
+        bound = Threshold(_SIGNS.get(match.group("word"), ">"), match.group("value"), _UNITS.get(unit, unit))
+        return bound, rest[: match.start()] + GAP + rest[match.end() :]
+    if "哪" in rest and _NONE.search(rest):
+        return Threshold("<=", "0", ""), _NONE.sub(GAP, rest)
+    return None, rest
