@@ -105,6 +105,12 @@ def _filters(parser: Parser) -> None:
     parser.add_argument("--year", type=int, metavar="年度", help="只看这个年度，例如 2023")
 
 
+def _text_filters(parser: Parser) -> None:
+    _filters(parser)
+    parser.add_argument("--kind", metavar="种类", help="只看这一种报告，例如 部门预算、绩效自评")
+    parser.add_argument("--section", metavar="章节", help="只看标题里有这些字的章节，例如 存在的问题")
+
+
 def _fill_commands(commands: Commands[Parser]) -> None:
     ingest = _command(commands, "ingest", fill.ingest, "把报告文件或文件夹读进库；没有变的文件不再读")
     ingest.add_argument("paths", nargs="+", metavar="PATH", help="文件或文件夹")
@@ -123,7 +129,7 @@ def _ask_commands(commands: Commands[Parser]) -> None:
     search.add_argument("query", nargs="?", metavar="QUERY", help="要找的内容")
     search.add_argument("--batch", metavar="FILE", help="每行一个 JSON：id、question（或 query）；逐行输出结果")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="最多几条（默认 10）")
-    _filters(search)
+    _text_filters(search)
     wording = _command(commands, "wording", ask.wording, "查一句话在各报告里怎么写：逐字匹配，带上下文")
     wording.add_argument("phrase", metavar="PHRASE", help="要查的写法")
     wording.add_argument("--limit", type=int, default=50, metavar="N", help="最多几条（默认 50）")
@@ -141,7 +147,6 @@ def _look_commands(commands: Commands[Parser]) -> None:
     tables.add_argument("file", metavar="FILE", help="报告文件")
     checks = _command(commands, "checks", check.checks, "核对：报告里的数前后、文表、各年之间是否一致")
     checks.add_argument("--report", metavar="REPORT", help="只核对这一份报告（编号见 mingzhang reports）")
-    checks.add_argument("--csv", action="store_true", help="输出 CSV，一方一行，带出处")
     _filters(checks)
     show = _command(commands, "show", look.show, "按编号看一份报告、一张表、一个格子或一段话")
     show.add_argument("id", metavar="ID", help="例如 r3f2a91/t1#r3c1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,17 +56,40 @@ def expansions(question: str) -> tuple[Expansion, ...]:
     return tuple(found for _, found in sorted(_found(bare(question)), key=lambda pair: pair[0]))
 
 
+_LOOSE = frozenset("了过着的个点些")
+"""说话时夹在中间的虚字：“打了几分”就是“打几分”。"""
+
+
 def _found(plain: str) -> Iterator[tuple[int, Expansion]]:
     taken: set[int] = set()
     inside = _inside_words(plain)
+    squeezed = [at for at, character in enumerate(plain) if character not in _LOOSE]
     for said, official in _lexicon():
-        at = plain.find(said)
-        while at >= 0:
-            places = range(at, at + len(said))
+        for places in (*_exact(plain, said), *_loose(plain, squeezed, said)):
             if taken.isdisjoint(places) and _whole(places, inside):
                 taken.update(places)
-                yield at, Expansion(said, tuple(word for word in official if bare(word) != said))
-            at = plain.find(said, at + len(said))
+                yield places.start, Expansion(plain[places.start : places.stop], tuple(word for word in official if bare(word) != said))
+
+
+def _exact(plain: str, said: str) -> Iterator[range]:
+    at = plain.find(said)
+    while at >= 0:
+        yield range(at, at + len(said))
+        at = plain.find(said, at + len(said))
+
+
+def _loose(plain: str, squeezed: Sequence[int], said: str) -> Iterator[range]:
+    """三个字以上的说法，中间夹着虚字的。
+
+    >>> [("请了人吃饭"[r.start : r.stop]) for r in _loose("请了人吃饭", [0, 2, 3, 4], "请人吃饭")]
+    ['请了人吃饭']
+    """
+    if len(said) < 3 or len(squeezed) == len(plain):
+        return
+    for places in _exact("".join(plain[at] for at in squeezed), said):
+        start, last = squeezed[places.start], squeezed[places.stop - 1]
+        if last - start >= len(said):
+            yield range(start, last + 1)
 
 
 def _inside_words(plain: str) -> list[range]:

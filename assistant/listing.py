@@ -17,6 +17,7 @@ from assistant.reply import Citation
 from assistant.wording import title_path
 
 if TYPE_CHECKING:
+    from assistant.finding import Finding
     from assistant.search import Hit
     from assistant.store.library import Library
     from assistant.wording import Match
@@ -70,11 +71,19 @@ class Places:
         return citation_json(Citation(1, report.id, report.title, report.organisation, report.fiscal_year, target, where, quote, page, report.url))
 
 
-def search_json(library: Library, hits: Iterable[Hit]) -> JsonObject:
-    """检索结果，好的在前；引文是整段或整行。"""
+def search_json(library: Library, found: Finding) -> JsonObject:
+    """检索结果，好的在前；引文是整段或整行，`alike` 是几乎一样而并进来的各条。`within` 是话里提到、先看的单位和年度。"""
     places = Places(library)
-    rows = [{"id": h.entry.id, "score": h.score, "legs": dict(h.legs), "citation": places.of_entry(h.entry, h.entry.text)} for h in hits]
-    return {"hits": shown(rows)}
+    rows = [_hit_json(hit, places) for hit in found.hits]
+    within = {"organisations": list(found.organisations), "years": list(found.years)}
+    expanded = [{"said": one.said, "official": list(one.official)} for one in (found.hits[0].expanded if found.hits else ())]
+    listed: JsonObject = shown({"hits": rows, "within": within, "expanded": expanded, "notices": list(library.notices())})
+    return listed
+
+
+def _hit_json(hit: Hit, places: Places) -> JsonObject:
+    cited = places.of_entry(hit.entry, hit.entry.text)
+    return {"id": hit.entry.id, "score": hit.score, "legs": dict(hit.legs), "alike": list(hit.alike), "citation": cited}
 
 
 def wording_json(phrase: str, matches: Sequence[Match], library: Library) -> JsonObject:

@@ -48,24 +48,32 @@ def search(
     encoder: Encoder | None = None,
     group: bool = True,
     more: Sequence[str] = (),
+    depth: int = DEPTH,
 ) -> list[Hit]:
-    """最相关的 `limit` 条，分高的在前。`reports` 只看这些报告（None 为全部，空为一份也不看）；`more` 是另外要并进来的说法。"""
+    """最相关的 `limit` 条，分高的在前。`reports` 只看这些报告（None 为全部，空为一份也不看）；`more` 是另外要并进来的说法；`depth` 是每一路取多少条。"""
     found = expansions(query)
-    fused = ranked(library, query, (*official_words(found), *more), reports, encoder)[: DEPTH * 2]
+    fused = ranked(library, query, (*official_words(found), *more), reports, encoder, depth)[: depth * 2]
     hits = _hits(library, fused, found)
     return (_grouped(hits) if group else hits)[: max(limit, 0)]
 
 
-def ranked(library: Library, query: str, extra: Sequence[str] = (), reports: Sequence[str] | None = None, encoder: Encoder | None = None) -> list[Fused]:
+def ranked(
+    library: Library,
+    query: str,
+    extra: Sequence[str] = (),
+    reports: Sequence[str] | None = None,
+    encoder: Encoder | None = None,
+    depth: int = DEPTH,
+) -> list[Fused]:
     """各路检到的全部条目，合并、排好；`extra` 是打折并进来的公文说法。"""
     library.teach()
     more = tuple(dict.fromkeys(extra))
-    lexical = [_leg(library, leg, query, more, reports) for leg in ("words", "bigrams")]
-    cosines, weight = _cosines(library, query, reports, encoder, {*lexical[0], *lexical[1]})
+    lexical = [_leg(library, leg, query, more, reports, depth) for leg in ("words", "bigrams")]
+    cosines, weight = _cosines(library, query, reports, encoder, {*lexical[0], *lexical[1]}, depth)
     return fuse(lexical[0], lexical[1], cosines, weight)
 
 
-def _leg(library: Library, leg: str, query: str, extra: Sequence[str], reports: Sequence[str] | None) -> dict[str, float]:
+def _leg(library: Library, leg: str, query: str, extra: Sequence[str], reports: Sequence[str] | None, depth: int) -> dict[str, float]:
     """一路词检索的覆盖率：问句自己的词作分母，公文说法打折加上。"""
     cut = text.cut if leg == "words" else text.bigrams
     own = list(dict.fromkeys(cut(query)))
@@ -73,19 +81,23 @@ def _leg(library: Library, leg: str, query: str, extra: Sequence[str], reports: 
     rank = library.words if leg == "words" else library.bigrams
     total, holding = frequencies(library, leg, [*own, *added])
     divisor = bound(own or added, total, holding)
-    plain = coverage(rank(own, DEPTH, reports), divisor)
-    return with_expansion(plain, coverage(rank(added, DEPTH, reports), divisor)) if added else plain
+    plain = coverage(rank(own, depth, reports), divisor)
+    return with_expansion(plain, coverage(rank(added, depth, reports), divisor)) if added else plain
 
 
-def _cosines(library: Library, query: str, reports: Sequence[str] | None, encoder: Encoder | None, others: set[str]) -> tuple[dict[str, float], float]:
+def _cosines(
+    library: Library, query: str, reports: Sequence[str] | None, encoder: Encoder | None, others: set[str], depth: int
+) -> tuple[dict[str, float], float]:
     """最近的各条，加上词检到的各条自己的余弦，以及余弦的分量；没有可用的向量时为空。"""
     try:
         chosen = _fitting(library, encoder)
         row = chosen.encode([query])[0]
-        near = dict(library.near(row, DEPTH, reports))
+        near = dict(library.near(row, depth, reports))
         weight = HASHED_WEIGHT if chosen.fingerprint.startswith(BUILTIN) else VECTOR_WEIGHT
+        library.unmeant = ""
         return near | _measured(library, row, others.difference(near)), weight
-    except (ModelMismatch, SettingError):
+    except (ModelMismatch, SettingError) as error:
+        library.unmeant = str(error)
         return {}, 0.0
 
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import chat, listing
+from assistant.finding import Filters, find
 from assistant.render import to_json
-from assistant.search import search
 from assistant.store.library import Library
 from assistant.wording import wording
 
@@ -94,8 +94,7 @@ def _wording(library: Library, given: WordingArguments) -> JsonObject:
 
 
 def _search(library: Library, given: SearchArguments) -> JsonObject:
-    reports = listing.chosen(library, given.organisation, given.year)
-    return listing.search_json(library, search(library, given.query, limit=given.limit, reports=reports))
+    return listing.search_json(library, find(library, given.query, limit=given.limit, filters=Filters(given.organisation, given.year)))
 
 
 def _reports(library: Library, given: NoArguments) -> JsonObject:  # noqa: ARG001  没有参数

@@ -14,8 +14,9 @@ from pydantic import ConfigDict
 from assistant import privacy
 from assistant.encode import Encoder, default_encoder
 from assistant.errors import MingzhangError
+from assistant.finding import Filters, find
 from assistant.model import Report
-from assistant.search import Hit, search
+from assistant.search import Hit
 from assistant.store.library import Library
 from assistant.toolbox import OFFERS, Offer
 
@@ -31,7 +32,7 @@ class ReportRetriever(BaseRetriever):
 
     def _get_relevant_documents(self, query: str, *, k: int | None = None, **_: Any) -> list[Document]:
         known = {report.id: report for report in self.library.reports()}
-        hits = search(self.library, query, limit=self.k if k is None else k, reports=self.reports)
+        hits = find(self.library, query, limit=self.k if k is None else k, filters=Filters(only=self.reports)).hits
         return [_document(hit, known[hit.entry.report]) for hit in hits if hit.entry.report in known]
 
 

@@ -60,6 +60,8 @@ def search(args: Namespace, say: Say) -> int:
     if args.json:
         say(dumps(found))
         return 0
+    for notice in found["notices"]:
+        say(f"注意：{notice}")
     for number, hit in enumerate(found["hits"], 1):
         citation = hit["citation"]
         say(f"{number}. {citation['title']} › {citation['where']}（{hit['score']:.4f}）\n   {' '.join(citation['quote'].split())}")
@@ -70,11 +72,10 @@ def search(args: Namespace, say: Say) -> int:
 
 def _found(library: Library, args: Namespace, query: Any) -> dict[str, Any]:
     from assistant import listing
-    from assistant.search import search as find
+    from assistant.finding import Filters, find
 
-    reports = listing.chosen(library, args.organisation, args.year)
-    hits = find(library, wanted_text(query, "要找的内容"), limit=args.limit, reports=reports)
-    return listing.search_json(library, hits)
+    filters = Filters(args.organisation, args.year, args.kind, args.section)
+    return listing.search_json(library, find(library, wanted_text(query, "要找的内容"), limit=args.limit, filters=filters))
 
 
 def wording(args: Namespace, say: Say) -> int:

@@ -44,6 +44,8 @@ class Library(Reader):
         self._encoder = encoder
         self._semantic_side: Semantic | None = None
         self._taught = -1
+        self.unmeant = ""
+        """Why the last search was by words alone; empty if it was by meaning too. Part of `notices`."""
 
     @classmethod
     def open(cls, path: Path | str, *, encoder: Encoder | Callable[[], Encoder] | None = None, create: bool = False) -> Self:
@@ -231,7 +233,7 @@ class Library(Reader):
 
     def notices(self) -> tuple[str, ...]:
         """What a person should know about the state of this library while reading its answers; empty if all is well."""
-        found = []
+        found = [f"只按字词检索，没有按意思检索：{self.unmeant}"] if self.unmeant else []
         if self._semantic_side is not None and self._semantic_side.reason:
             found.append(f"{self._semantic_side.reason}，已改用精确比较，结果不受影响；运行 mingzhang reindex 可重建")
         if self.meta("encoder") and (missing := self.without_vector()):

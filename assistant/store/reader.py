@@ -99,6 +99,10 @@ class Reader:
         """The report's sections, in its order."""
         return [rows.SECTION.noun(row) for row in self.rows(rows.SECTION.select + _IN_ORDER, report_id)]
 
+    def titled(self, words: str) -> frozenset[str]:
+        """Reports with an entry that stands under a heading or in a table named with these words."""
+        return frozenset(row[0] for row in self.rows("SELECT DISTINCT report FROM entries WHERE instr(context, ?) > 0", lexical.clean(words)))
+
     def passages(self, report_id: str) -> list[Passage]:
         """The report's passages, in its order."""
         return [rows.PASSAGE.noun(row) for row in self.rows(rows.PASSAGE.select + _IN_ORDER, report_id)]
