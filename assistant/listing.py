@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from assistant.address import Address, read
-from assistant.errors import NotInLibrary
+from assistant.address import read
 from assistant.model import Entry, Figure, Report, Section, Table
 from assistant.render import citation_json, plain, shown
 from assistant.reply import Citation
@@ -206,70 +205,10 @@ def report_json(library: Library, report: Report) -> JsonObject:
         "year": report.fiscal_year,
         "kind": report.kind,
         "published": report.published,
-        "files": [report.path],
+        "files": [report.path, *(version.path for version in library.versions(report.id))],
         "url": report.url,
         "passages": counts.get("passages", 0),
         "tables": counts.get("tables", 0),
         "figures": counts.get("figures", 0),
         "warnings": list(report.warnings),
     }
-
-
-def show_json(library: Library, text: str) -> JsonObject:
-    """一个编号所指的东西：`kind` 是 report、section、table、row、cell 或 passage。没有是 NotInLibrary，写法不对是 UsageError。"""
-    address = read(text)
-    found: JsonObject
-    if address.kind == "report":
-        found = {"kind": "report", **report_json(library, library.report(address.holder))}
-    elif address.kind == "table":
-        found = _shown_table(library.table(address.holder), address)
-    elif address.kind == "passage":
-        found = _shown_passage(library, address)
-    else:
-        found = _shown_section(library, address)
-    result: JsonObject = shown({"id": text.strip(), **found})
-    return result
-
-
-def _shown_table(table: Table, address: Address) -> JsonObject:
-    if address.row is None:
-        return {"kind": "table", **table_json(table)}
-    grid = table.grid()
-    if address.row >= table.n_rows or (address.col or 0) >= table.n_cols:
-        raise _nothing(address, f"表 {table.id} 只有 {table.n_rows} 行 {table.n_cols} 列")
-    row = [cell.text for cell in grid[address.row]]
-    if address.col is None:
-        return {"kind": "row", "table": table.id, "title": table.title, "texts": row}
-    cell = grid[address.row][address.col]
-    return {"kind": "cell", "table": table.id, "title": table.title, "text": cell.text, "row_span": cell.row_span, "col_span": cell.col_span, "texts": row}
-
-
-def _shown_passage(library: Library, address: Address) -> JsonObject:
-    passage = library.passage(address.holder)
-    if address.start is None or address.end is None:
-        return {"kind": "passage", "text": passage.text, "page": passage.page}
-    return {"kind": "passage", "text": passage.text, "page": passage.page, "quote": passage.text[address.start : address.end]}
-
-
-def _shown_section(library: Library, address: Address) -> JsonObject:
-    sections = {section.id: section for section in library.sections(library.report(address.report).id)}
-    if address.holder not in sections:
-        raise _nothing(address, f"报告 {address.report} 有 {len(sections)} 节")
-    texts = [passage.text for passage in library.passages(address.report) if passage.section == address.holder]
-    return {"kind": "section", "title": title_path(sections, address.holder), "texts": texts}
-
-
-def _nothing(address: Address, has: str) -> NotInLibrary:
-    return NotInLibrary(f"库里没有 {address.holder} 里的这一处（{has}）", "用 mingzhang show 加表或报告的编号看看有什么")
-
-
-def show_text(found: JsonObject) -> str:
-    """`show_json` 的结果写给人看。"""
-    head = f"{found['id']} {found.get('title', '')}".rstrip()
-    if "cells" in found:
-        return "\n".join([head, *(" | ".join(" ".join(text.split()) for text in row) for row in found["cells"])])
-    if found["kind"] == "report":
-        return "\n".join([head, *(f"{key}：{found[key]}" for key in ("organisation", "year", "kind", "files", "passages", "tables", "figures"))])
-    body = found.get("quote") or found.get("text")
-    texts = found.get("texts", [])
-    return "\n".join([head, *([body] if body is not None else []), *([" | ".join(texts)] if found["kind"] in ("row", "cell") else texts)])

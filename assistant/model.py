@@ -23,6 +23,10 @@ State = Literal["number", "bounded", "blank", "dash", "not_applicable"]
 Role = Literal["", "total", "part"]
 """In its table or sentence: a total of others, a part of another, or neither as far as is known."""
 
+Said = tuple[str, str, int | None, str, str, str, str]
+"""What a figure says: its item's path as one text, measure, year, unit, value, text as printed, where it stands."""
+
+
 def require(holds: bool, message: str) -> None:
     """Raise ValueError with this message unless it holds."""
     if not holds:
@@ -227,6 +231,22 @@ class Entry:
     text: str
     context: str = ""
     page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another file of a report that is stored: the same in another format, or as published before it was corrected. Of it only stands what its
+    figures say, each as (item, measure, year, unit, value, text as printed, where): nothing of it is searched or counted."""
+
+    id: str
+    report: str
+    path: str
+    sha256: str
+    title: str
+    published: str = ""
+    url: str = ""
+    warnings: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from ingest.parsers import parse
 from ingest.passages import entries, passages
 from ingest.prose import figures_of_passages
 from ingest.sections import Outline, outline
+from ingest.versions import Rival, rival
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +36,11 @@ Progress = Callable[[int, int, Path], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. `message` says why it was refused, '' otherwise; counts are what the library now holds of it."""
+    """What became of one file. `message` says why it was refused, or of which report it is another version (`version`: one that does not count),
+    '' otherwise; counts are what the library now holds of it."""
 
     path: Path
-    status: Literal["added", "replaced", "unchanged", "refused"]
+    status: Literal["added", "replaced", "unchanged", "refused", "version"]
     report_id: str = ""
     title: str = ""
     passages: int = 0
@@ -175,7 +177,18 @@ def fill(library: Library, paths: Sequence[Path], *, progress: Progress | None =
         library.refresh_index()  # cheap when nothing changed; an earlier run may have been killed before it came to this
     if progress and sources:
         progress(len(sources), len(sources), sources[-1].path)
-    return outcomes
+    return _settled(library, outcomes)
+
+
+def _settled(library: Library, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, with a file that went in and gave way to a newer version later in the same run as the version it now is."""
+    winner = {version.id: report.id for report in library.reports() for version in library.versions(report.id)}
+    return [
+        replace(o, status="version", report_id=winner[o.report_id], message=f"与 {winner[o.report_id]} 是同一份报告，以 {winner[o.report_id]} 为准")
+        if o.report_id in winner
+        else o
+        for o in outcomes
+    ]
 
 
 def _stored(library: Library, source: Source, built: Volume | Refused) -> Outcome:
@@ -185,12 +198,17 @@ def _stored(library: Library, source: Source, built: Volume | Refused) -> Outcom
         library.refused(str(path), source.sha256, built.error, message)
         return Outcome(path, "refused", message=message)
     known = {report.path for report in library.reports()}
-    if not library.put(built):
+    found = rival(library, built)
+    if found and not found.newer:
+        library.put_aside(built, found.report.id)
+        return Outcome(path, "version", found.report.id, built.report.title, message=_told(found))
+    if not library.put(built, over=found.report.id if found else ""):
         return Outcome(path, "unchanged")
     report = built.report
     return Outcome(
         path=path,
         status="replaced" if report.path in known else "added",
+        message=_told(found) if found else "",
         report_id=report.id,
         title=report.title,
         passages=len(built.passages),
@@ -198,6 +216,13 @@ def _stored(library: Library, source: Source, built: Volume | Refused) -> Outcom
         figures=len(built.figures),
         warnings=warnings_of(built),
     )
+
+
+def _told(found: Rival) -> str:
+    """What the ingest report says of a file that is another version of a stored report."""
+    same = f"{found.differ}项数字不同" if found.differ else "数字相同"
+    stands = "以本文件为准" if found.newer else f"以 {found.report.id} 为准"
+    return f"与 {Path(found.report.path).name}（{found.report.id}）是同一份报告的两个版本，{same}，{stands}"
 
 
 def warnings_of(volume: Volume) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.store.library import Library
     from ingest.pipeline import Outcome, Progress
 
-STATUSES = {"added": "新入库", "replaced": "已更新", "unchanged": "没有变", "refused": "拒收"}
+STATUSES = {"added": "新入库", "replaced": "已更新", "version": "同一份", "unchanged": "没有变", "refused": "拒收"}
 LEVELS = {"ok": "完好", "warning": "注意", "error": "有错"}
 
 
@@ -75,8 +75,10 @@ def _outcome_line(outcome: Outcome, checked: Checked | None) -> str:
         return f"拒收    {outcome.message}"
     if outcome.status == "unchanged":
         return f"没有变  {outcome.path.name}"
+    if outcome.status == "version":
+        return f"同一份  {outcome.path.name}：{outcome.message}；mingzhang show {outcome.report_id} 看差别"
     counts = f"{outcome.passages}段 {outcome.tables}张表 {outcome.figures}个数字"
-    notes = "".join(f"\n        注意：{warning}" for warning in outcome.warnings)
+    notes = "".join(f"\n        注意：{warning}" for warning in (*filter(None, [outcome.message]), *outcome.warnings))
     told = f"\n        {summary(checked)}" if checked else ""
     return f"{STATUSES[outcome.status]}  {outcome.path.name} → {outcome.report_id}（{counts}）{notes}{told}"
 

@@ -82,9 +82,9 @@ def tables(args: Namespace, say: Say) -> int:
 
 def show(args: Namespace, say: Say) -> int:
     """一份报告、一张表、一个格子或一段话；没有这个编号是 NotInLibrary。"""
-    from assistant import listing
+    from assistant import showing
 
     with open_library(args) as library:
-        found = listing.show_json(library, args.id)
-    say(dumps(found) if args.json else listing.show_text(found))
+        found = showing.show_json(library, args.id)
+    say(dumps(found) if args.json else showing.show_text(found))
     return 0

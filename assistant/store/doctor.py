@@ -94,7 +94,7 @@ def _contents(library: Reader) -> list[Finding]:
 
 
 def _originals(library: Reader) -> list[Finding]:
-    kept = library.rows("SELECT id, path, original FROM reports ORDER BY rowid")
+    kept = library.rows("SELECT id, path, original FROM reports UNION ALL SELECT report, path, original FROM versions")
     found = [
         Finding("error", f"{path} 的原件副本缺失或已变（{name}）", f"mingzhang remove {report} 后从原处重新入库")
         for report, path, name in kept

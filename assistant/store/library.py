@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.errors import LibraryError, LibraryMissing, MingzhangError, ModelMismatch
-from assistant.model import Report, Volume
-from assistant.store import originals, schema, writing
+from assistant.model import Report, Version, Volume
+from assistant.store import originals, schema, versions, writing
 from assistant.store.lock import WriterLock
 from assistant.store.reader import Reader
 
@@ -126,10 +126,11 @@ class Library(Reader):
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def put(self, volume: Volume, *, again: bool = False) -> bool:
+    def put(self, volume: Volume, *, again: bool = False, over: str = "") -> bool:
         """Store a report whole, in one transaction, in place of what stood under its path or id; durable when this returns.
 
-        False, and nothing done, if this very content is stored already (`again` stores it anew, e.g. after a parser was mended)."""
+        False, and nothing done, if this very content is stored already (`again` stores it anew, e.g. after a parser was mended). `over`: the
+        stored report of which it is the newer version: that one is kept only to be compared."""
         report = volume.report
         with self.writing():
             if self.has(report.path, report.sha256) and not again:
@@ -141,13 +142,28 @@ class Library(Reader):
             try:
                 name = originals.save(self.directory, report.sha256, report.path, volume.source)
                 with self._transaction() as connection:
+                    older = self._demoted(over, report.id) if over and over != report.id else None
+                    copy = writing.original_of(connection, over)
                     writing.store(connection, volume, name, cut, blobs, model)
+                    if older is not None and older.path != report.path:
+                        writing.store_aside(connection, older, copy)
             except sqlite3.IntegrityError as error:
                 raise LibraryError(f"{report.path} 存不进去：编号重复或缺上级（{error}）", "这是程序的错误，请报告") from error
             except OSError as error:
                 raise LibraryError(f"{report.path} 的原件存不进 {self.directory}（{error.strerror}）", "检查磁盘空间与目录权限，再试一次") from error
             self._sweep()
         return True
+
+    def _demoted(self, report_id: str, winner: str) -> Version:
+        return versions.demoted(self.report(report_id), self.figures(reports=[report_id]), winner)
+
+    def put_aside(self, volume: Volume, under: str) -> None:
+        """Remember a file as another version of a stored report: it can be compared, and takes no part in answers."""
+        with self.writing():
+            name = originals.save(self.directory, volume.report.sha256, volume.report.path, volume.source)
+            with self._transaction() as connection:
+                writing.store_aside(connection, versions.version_of(volume, under), name)
+            self._sweep()
 
     def teach(self) -> None:
         """Make the cutter know the names that were learned when reports came in: once before a question is cut, cheap when nothing is new."""
@@ -176,7 +192,7 @@ class Library(Reader):
 
     def _sweep(self) -> None:
         """Delete originals that no report needs."""
-        wanted = {row[0] for row in self.rows("SELECT original FROM reports")}
+        wanted = {row[0] for row in self.rows("SELECT original FROM reports UNION SELECT original FROM versions")}
         for file in originals.strays(self.directory, wanted):
             file.unlink(missing_ok=True)
 

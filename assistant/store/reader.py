@@ -12,7 +12,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from assistant.errors import NotInLibrary
-from assistant.model import Band, Cell, Entry, Figure, Passage, Report, Section, Table, Volume
+from assistant.model import Band, Cell, Entry, Figure, Passage, Report, Section, Table, Version, Volume
 from assistant.store import lexical, originals, rows, schema
 from assistant.store.rows import Row
 
@@ -25,6 +25,7 @@ _CELLS = rows.CELL.select.replace(" FROM", ', t."table" FROM') + _OF_TABLES
 _BANDS = rows.BAND.select.replace(" FROM", ', t."table" FROM') + _OF_TABLES
 _FIGURES = rows.FIGURE.select + "JOIN reports AS r ON r.id = t.report ORDER BY r.rowid, t.seq"
 _ENTRIES = rows.ENTRY.select + _AMONG
+_FILES = "(SELECT path, sha256 FROM reports UNION ALL SELECT path, sha256 FROM versions)"
 _BY_ID = "WHERE t.id = ?"
 
 
@@ -69,8 +70,12 @@ class Reader:
 
     def has(self, path: Path | str, sha256: str) -> bool:
         """Is this content stored, and does no other content stand under this path? Then there is nothing to do for the file."""
-        other = self.rows("SELECT 1 FROM reports WHERE path = ? AND sha256 <> ?", str(path), sha256)
-        return not other and bool(self.rows("SELECT 1 FROM reports WHERE sha256 = ?", sha256))
+        other = self.rows(f"SELECT 1 FROM {_FILES} WHERE path = ? AND sha256 <> ?", str(path), sha256)  # noqa: S608 - a constant of this file
+        return not other and bool(self.rows(f"SELECT 1 FROM {_FILES} WHERE sha256 = ?", sha256))  # noqa: S608
+
+    def versions(self, report_id: str) -> list[Version]:
+        """The other files of a report, which take no part in answers: by publication, then by path."""
+        return [rows.VERSION.noun(row) for row in self.rows(rows.VERSION.select + "WHERE t.report = ? ORDER BY t.published, t.path", report_id)]
 
     def reports(self) -> list[Report]:
         """All reports, in the order they came in."""

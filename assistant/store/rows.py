@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 from assistant.errors import LibraryDamaged
-from assistant.model import Band, Cell, Entry, Figure, Passage, Report, Section, Table
+from assistant.model import Band, Cell, Entry, Figure, Passage, Report, Section, Table, Version
 
 Row = Sequence[Any]
 Noun = TypeVar("Noun")
@@ -83,6 +83,7 @@ CELL = Rows(Cell, "cells", added=("table", "seq"))
 BAND = Rows(Band, "bands", added=("table", "seq"))
 FIGURE = Rows(Figure, "figures", added=("seq", "value_sort"))
 ENTRY = Rows(Entry, "entries")
+VERSION = Rows(Version, "versions", added=("original",))
 
 
 OF_REPORT = (

@@ -73,7 +73,13 @@ CREATE TABLE checked (
   report TEXT PRIMARY KEY REFERENCES reports(id) ON DELETE CASCADE, basis TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+CREATE TABLE versions (
+  id TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE, path TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, warnings TEXT NOT NULL, said TEXT NOT NULL, original TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Step i leads from version i to i + 1 (`PRAGMA user_version`). A step that has been published is never edited: add another."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from assistant.model import Entry, Volume
+from assistant.model import Entry, Version, Volume
 from assistant.store import lexical, matrix, rows
 from assistant.store.reader import Reader
 
@@ -62,11 +62,14 @@ def cut(entries: Sequence[Entry]) -> list[Cut]:
 
 
 def store(connection: sqlite3.Connection, volume: Volume, original: str, cuts: Sequence[Cut], blobs: Sequence[bytes], model: tuple[str, int]) -> None:
-    """Put all of a volume in, in place of any report with its id, path or content."""
+    """Put all of a volume in, in place of any report with its id, path or content, whose other versions become its own."""
     report = volume.report
-    erase(connection, [row[0] for row in connection.execute(_RIVALS, (report.id, report.path, report.sha256))])
-    connection.execute("DELETE FROM failures WHERE path = ?", (report.path,))
+    old = [row[0] for row in connection.execute(_RIVALS, (report.id, report.path, report.sha256))]
+    others = _versions(connection, old)
+    erase(connection, old)
+    _forget(connection, report.path, report.sha256)
     _rows(connection, volume, original)
+    _keep(connection, [row for row in others if report.path not in row and report.sha256 not in row], report.id)
     connection.executemany("INSERT OR IGNORE INTO lexicon VALUES (?)", [(name,) for name in names(volume)])
     numbers = [connection.execute(rows.ENTRY.insert, rows.ENTRY.row(entry)).lastrowid for entry in volume.entries]
     _index(connection, numbers, volume.entries, cuts)
@@ -79,6 +82,38 @@ def store(connection: sqlite3.Connection, volume: Volume, original: str, cuts: S
     if not _get(connection, "words"):
         _set(connection, words=words_fingerprint())
     _turn(connection)
+
+
+def store_aside(connection: sqlite3.Connection, version: Version, original: str) -> None:
+    """Put a file in as another version of a stored report."""
+    old = [row[0] for row in connection.execute(_RIVALS, (version.id, version.path, version.sha256)) if row[0] != version.report]
+    others = _versions(connection, old)
+    erase(connection, old)
+    _forget(connection, version.path, version.sha256)
+    _keep(connection, others, version.report)
+    connection.execute(rows.VERSION.insert, rows.VERSION.row(version, original))
+
+
+def original_of(connection: sqlite3.Connection, report: str) -> str:
+    """The name of a stored report's copy in originals/; '' if it was stored without one."""
+    found = connection.execute("SELECT original FROM reports WHERE id = ?", (report,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def _versions(connection: sqlite3.Connection, reports: Sequence[str]) -> list[list[object]]:
+    sql = "SELECT t.* FROM versions AS t WHERE t.report IN (SELECT value FROM json_each(?))"
+    return [list(row) for row in connection.execute(sql, (json.dumps(list(reports)),))]
+
+
+def _keep(connection: sqlite3.Connection, versions: Sequence[Sequence[object]], report: str) -> None:
+    """Versions whose report is gone, as versions of the one in its place."""
+    connection.executemany("INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [[v[0], report, *v[2:]] for v in versions])
+
+
+def _forget(connection: sqlite3.Connection, path: str, sha256: str) -> None:
+    """What else was known of a file: that it was refused, or another version."""
+    connection.execute("DELETE FROM failures WHERE path = ?", (path,))
+    connection.execute("DELETE FROM versions WHERE path = ? OR sha256 = ?", (path, sha256))
 
 
 def _rows(connection: sqlite3.Connection, volume: Volume, original: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant import address, cli, listing
+from assistant import address, cli, listing, showing
 from assistant.errors import NotInLibrary, UsageError
 from assistant.store.library import Library
 from tests.assistant import samples
@@ -28,7 +28,7 @@ def test_every_figure_is_found_at_its_address(library: Library) -> None:
     figures = listing.figures_json(library)["figures"]
     assert len(figures) > 300
     for figure in figures:
-        found = listing.show_json(library, figure["citation"]["target"])
+        found = showing.show_json(library, figure["citation"]["target"])
         assert figure["text"] in found.get("quote", found["text"]), figure["id"]
 
 
@@ -49,19 +49,19 @@ def test_filters_narrow_and_never_invent(library: Library) -> None:
 def test_rows_and_tables_and_sections_can_be_shown(library: Library) -> None:
     (report,) = library.reports()
     table = library.tables(report.id)[0]
-    whole = listing.show_json(library, table.id)
+    whole = showing.show_json(library, table.id)
     assert [len(row) for row in whole["cells"]] == [table.n_cols] * table.n_rows
-    assert listing.show_json(library, f"{table.id}#r0")["texts"] == whole["cells"][0]
+    assert showing.show_json(library, f"{table.id}#r0")["texts"] == whole["cells"][0]
     section = library.sections(report.id)[0]
-    assert section.title in listing.show_text(listing.show_json(library, section.id))
-    assert report.title in listing.show_text(listing.show_json(library, report.id))
+    assert section.title in showing.show_text(showing.show_json(library, section.id))
+    assert report.title in showing.show_text(showing.show_json(library, report.id))
 
 
 @pytest.mark.parametrize("wrong", ["t99", "s999", "p9999", "t1#r999c0", "t1#r0c999"])
 def test_what_is_not_there_is_named(library: Library, wrong: str) -> None:
     (report,) = library.reports()
     with pytest.raises(NotInLibrary, match=report.id):
-        listing.show_json(library, f"{report.id}/{wrong}")
+        showing.show_json(library, f"{report.id}/{wrong}")
 
 
 @given(st.text(alphabet="r0123456789abcdef/stp#c-~", max_size=25))
