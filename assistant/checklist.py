@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from assistant.checks.findings import Checked, Counts, rules
-from assistant.listing import Places
+from assistant.listing import Places, harmless
 from assistant.render import finding_json, shown
 from assistant.reply import GRADES, Finding
 
@@ -77,6 +79,40 @@ def checks_text(found: JsonObject) -> Iterator[str]:
         yield _report_line(report)
     grades = Counter(one["grade"] for one in found["findings"])
     yield f"共 {len(found['reports'])} 份报告，" + "，".join(f"{grade} {grades[grade]}" for grade in GRADES)
+
+
+CSV_COLUMNS = {
+    "等": "grade",
+    "规则": "rule",
+    "单位": "organisation",
+    "年度": "year",
+    "报告": "report",
+    "说明": "message",
+    "不一定是错": "innocent",
+    "序号": "number",
+    "印出的数": "value",
+    "计量单位": "unit",
+    "原文": "quote",
+    "所在报告": "title",
+    "位置": "where",
+    "页": "page",
+    "编号": "target",
+    "原件": "url",
+}
+"""CSV 的列名 -> 那一列是什么；一处发现有几方就有几行，序号相同。"""
+
+
+def checks_csv(findings: Iterable[Finding]) -> str:
+    """各处发现写成 CSV，一方一行，带出处；像公式的文字前加单引号。"""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    for number, finding in enumerate(findings, 1):
+        one = shown(finding_json(finding))
+        for side in one["sides"]:
+            flat = {**side["citation"], **side, **{key: value for key, value in one.items() if key != "sides"}, "number": number}
+            writer.writerow([harmless(flat[key]) for key in CSV_COLUMNS.values()])
+    return out.getvalue().rstrip("\n")
 
 
 def _report_line(report: JsonObject) -> str:

@@ -147,6 +147,7 @@ def _look_commands(commands: Commands[Parser]) -> None:
     tables.add_argument("file", metavar="FILE", help="报告文件")
     checks = _command(commands, "checks", check.checks, "核对：报告里的数前后、文表、各年之间是否一致")
     checks.add_argument("--report", metavar="REPORT", help="只核对这一份报告（编号见 mingzhang reports）")
+    checks.add_argument("--csv", action="store_true", help="输出 CSV，一方一行，带出处")
     _filters(checks)
     show = _command(commands, "show", look.show, "按编号看一份报告、一张表、一个格子或一段话")
     show.add_argument("id", metavar="ID", help="例如 r3f2a91/t1#r3c1")

@@ -12,6 +12,7 @@ from assistant import address, drawing
 from assistant.errors import MingzhangError
 from assistant.export import to_footnoted
 from assistant.markup import Html, join, link, tag
+from assistant.pages import findings
 from assistant.pages.shared import draw, label, library
 from assistant.render import help_line, place
 from assistant.reply import Answer, Citation, ShownFigure
@@ -58,6 +59,7 @@ def _answer(answer: Answer, number: int, again: Callable[[str], None]) -> None:
     for conflict in answer.conflicts:
         draw(drawing.note(f"{conflict.item}：两处写的不一样。{conflict.note}", kind="warn"))
         draw(drawing.listed(conflict.figures, f"{conflict.item}的各处"))
+    findings.beside(answer)
     draw(drawing.reading(answer))
     if line := help_line(answer):
         draw(drawing.note(line))
