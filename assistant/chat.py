@@ -9,6 +9,7 @@ from assistant import asked, review
 from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_reason
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.checks.kept import findings_about
+from assistant.coded import coded_answer
 from assistant.dialogue import read
 from assistant.joined import clauses, join
 from assistant.question import Query
@@ -82,6 +83,8 @@ FIGURES_FIRST = frozenset({"composition", "check", "rank", "max", "min", "sum", 
 def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     """Text questions by quoting, the others by figures; a question about figures that finds none is not answered with a likely passage."""
     scope = scope_of(query, catalogue)
+    if (by_code := coded_answer(library, query, scope, catalogue)) is not None:
+        return by_code
     topic = asked.shape_of(query.text)
     if topic.wording:
         return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)

@@ -41,7 +41,7 @@ def group_of(task: Task, organisation: str, year: int | None) -> Group | None:
     if rows is None:
         return None
     own = [f for f in task.catalogue.figures() if f.organisation == organisation and (year is None or f.year == year)]
-    found = _of_tables(task, rows, own) if rows.singly or not rows.parent else []
+    found = _of_tables(task, rows, own) if rows.singly or rows.kind or rows.level or not rows.parent else []
     found = found or _under(task, rows, own, organisation, year) or _of_tables(task, rows, own)
     if not found:
         return None
@@ -65,6 +65,7 @@ def _under(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, yea
     """The parts of the item named, from the place that the choice among its figures prefers; then those from other places."""
     hits = [h for h in task.hits_for(rows.parent) if h.figure.organisation == organisation and (year is None or h.figure.year == year)]
     hits = [h for h in hits if (not rows.column or _column(h.figure, rows.column)) and not _income(h.figure)]
+    hits = hits if "收入" in rows.parent else [h for h in hits if not _side(h.figure, "收入")]
     groups = {h.figure.id: group for h in hits if (group := _parts(h.figure, rows.level, own)) is not None}
     found, left = [], [h for h in hits if h.figure.id in groups]
     top = max((h.score for h in left), default=0.0)

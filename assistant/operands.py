@@ -37,7 +37,8 @@ class Task:
     @cached_property
     def hits(self) -> list[Hit]:
         """Figures that the whole phrase may mean, of every organisation in scope."""
-        return find(self.query, self.catalogue, self.scope.organisations)
+        found = find(self.query, self.catalogue, self.scope.organisations)
+        return [hit for hit in found if hit.figure.target.rpartition("c")[0] in self.query.at] if self.query.at else found
 
     @cached_property
     def single(self) -> Choice | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant import formula, text, vocabulary
 from assistant.catalogue import Catalogue
+from assistant.codes import Coded, read_code
 from assistant.names import GAP, longest_first
 from assistant.period import Period, find_periods
 from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
@@ -45,7 +46,8 @@ _SPOKEN = (
 class Query:
     """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings.
 
-    `rows` where it chooses among rows of a table; `years` in the order of the question; `by_place`: the choices are all the bodies of
+    `rows` where it chooses among rows of a table; `code` where it names or asks for a code, `at` the rows (r/t1#r8) that it means;
+    `years` in the order of the question; `by_place`: the choices are all the bodies of
     a place that was named; `recent` n for 近n年, 99 for 历年; `relative` such a word as 上年; `unit` the one that the
     answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `formula` a name of
     vocabulary/formulas.toml, or formula.SHARE where the operation is done on a share of one figure in another; `each`
@@ -73,6 +75,8 @@ class Query:
     each: str = ""
     threshold: Threshold | None = None
     rows: Rows | None = None
+    code: Coded | None = None
+    at: frozenset[str] = frozenset()
     topic: str = ""
     kind: str = ""
     cue: str = ""
@@ -125,6 +129,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         each=each,
         threshold=threshold,
         rows=rows,
+        code=read_code(who.rest),
         topic=_cue(kept, "text"),
         kind=kind,
         cue=_cue(kept, kind) if kind else "",

@@ -1,0 +1,38 @@
+"""Choosing among the rows of the real reports' tables equals a plain script over the stored cells; an unknown parent is refused."""
+
+from __future__ import annotations
+
+from assistant.chat import ask
+from assistant.store.library import Library
+from tests.guard.by_rows import asked_by_rows
+
+SEED = 20260
+
+
+def test_rows_equal_the_script(published_library: Library) -> None:
+    """Top, most, least, over, under, list and count, under items and over tables; at least 96 in 100 right, and no wrong figure."""
+    made = asked_by_rows(published_library, SEED)
+    assert len(made) >= 150
+    answers = [(one, ask(published_library, one.question)) for one in made]
+    failed = [(one, answer, problem) for one, answer in answers if (problem := one.fails(answer))]
+    told = "\n".join(f"{one.kind}｜{one.question}\n    {problem}\n    {answer.text[:200]}" for one, answer, problem in failed)
+    assert not [answer for _, answer, _ in failed if answer.figures], f"给出了不对的数：\n{told}"
+    assert len(failed) <= 0.04 * len(made), f"{len(failed)}/{len(made)}：\n{told}"
+
+
+def test_every_member_is_cited(published_library: Library) -> None:
+    """Each figure shown names its own cell, and what was looked at is said."""
+    for one in asked_by_rows(published_library, SEED)[:40]:
+        answer = ask(published_library, one.question)
+        targets = {citation.marker: citation.target for citation in answer.citations}
+        shown = [figure for figure in answer.figures if figure.role == "answer"]
+        assert len({targets[figure.citation] for figure in shown if figure.citation}) == len(shown), answer.text
+        assert answer.status != "answered" or "行" in answer.text
+
+
+def test_an_unknown_parent_is_not_replaced_by_another_table(published_library: Library) -> None:
+    """Neither an item the body does not have, nor one of another kind, is answered with rows of something else."""
+    for parent in ("外交支出", "国防支出", "债务付息支出", "养老服务", "航天工程", "税收返还"):
+        for tail in ("里最大的三项", "里哪些科目超过100万元", "下面有几个科目"):
+            answer = ask(published_library, f"上海市普陀区财政局2025年{parent}{tail}")
+            assert answer.status == "not_found" and not answer.figures, answer.text
