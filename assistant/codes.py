@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from assistant.names import GAP, bare
 
-_TYPED = re.compile(r"(?<![0-9.])([1-5][0-9]{2}(?:[0-9]{2}){0,2})(?![0-9.])")
+_TYPED = re.compile(
+    r"(?<![0-9.])([1-5][0-9]{2}(?:[0-9]{2}){1,2})(?![0-9.万亿元%])|(?<=编码|代码|科目)([1-5][0-9]{2})(?![0-9.万亿元%])|(?<![0-9.])([1-5][0-9]{2})(?=这?个?科目)"
+)
 _SAID = re.compile(r"科目|编码|代码|编号")
 _ASKED = re.compile(r"(?:的)?(?:支出)?(?:功能|经济)?(?:分类)?(?:科目)?(?:编码|代码|编号)(?:[是为]?(?:多少|什么|几|哪个)|$|\|)")
 _NAMES = re.compile(r"(?:对应|代表|指)(?:的)?(?:是|什么|哪)|(?:是|叫)(?:什么|哪个?)(?:科目|项目|支出)")
@@ -33,7 +35,7 @@ def read_code(rest: str) -> Coded | None:
     """
     typed = _TYPED.search(rest)
     if typed and _SAID.search(rest):
-        return Coded(typed.group(1), naming=bool(_NAMES.search(rest)))
+        return Coded(next(filter(None, typed.groups())), naming=bool(_NAMES.search(rest)))
     asked = _ASKED.search(rest)
     name = bare(rest[: asked.start()]) if asked else ""
     return Coded(name=name) if len(name) >= 2 and not typed else None

@@ -129,7 +129,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         each=each,
         threshold=threshold,
         rows=rows,
-        code=read_code(who.rest),
+        code=None if threshold else read_code(who.rest),
         topic=_cue(kept, "text"),
         kind=kind,
         cue=_cue(kept, kind) if kind else "",

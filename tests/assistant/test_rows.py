@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.codes import codes_in, read_code
+from assistant.codes import Coded, codes_in, read_code
 from assistant.rows import Rows, read_rows
 
 
@@ -55,4 +55,6 @@ def test_a_code_is_put_together_from_its_cells() -> None:
 def test_a_number_that_no_word_calls_a_code_is_none() -> None:
     assert read_code("超过300的有哪些") is None
     assert read_code("统一社会信用代码是多少") is not None
-    assert (code := read_code("科目编码2010608对应的是什么科目")) is not None and code.naming
+    assert read_code("项级科目里项目支出100万元的有哪些") is None
+    assert read_code("科目编码2010608对应的是什么科目") == Coded("2010608", naming=True)
+    assert read_code("201这个科目预算多少") == Coded("201")

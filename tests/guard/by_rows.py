@@ -85,7 +85,8 @@ def _of_report(rng: random.Random, report: Report, tables: Sequence[Table]) -> l
         for parent in rng.sample(parents, min(2, len(parents))):
             made += _under_item(rng, f"{report.organisation}{report.fiscal_year}年{parent.name}", under(lines, parent.code, len(parent.code) + 2))
     for lines in functional[:1]:
-        made += _over_table(rng, f"{report.organisation}{report.fiscal_year}年{fund}", [line for line in lines if len(line.code) == 3 and line.amount is not None])
+        classes = [line for line in lines if len(line.code) == 3 and line.amount is not None]
+        made += _over_table(rng, f"{report.organisation}{report.fiscal_year}年{fund}", classes)
     return made
 
 
