@@ -70,8 +70,8 @@ def split_unit(name: str) -> tuple[str, str]:
 
     >>> split_unit("预算投资（万元）"), split_unit("因公出国（境）费"), split_unit("产出指标(50分)")
     (('预算投资', '万元'), ('因公出国（境）费', ''), ('产出指标', ''))
-    >>> split_unit("执行率（B/A）")
-    ('执行率', '')
+    >>> split_unit("执行率（B/A）"), split_unit("决算数为预算数的％")
+    (('执行率', ''), ('决算数为预算数的', '%'))
     """
     if match := _POINTS.search(name) or _LETTERS.search(name):
         return name[: match.start()] or name, ""
@@ -79,6 +79,8 @@ def split_unit(name: str) -> tuple[str, str]:
         match = pattern.search(name)
         if match and is_unit(match[1].replace("％", "%")):
             return name[: match.start()], match[1].replace("％", "%")
+    if len(name) > 1 and name.endswith(("%", "％")):
+        return name[:-1], "%"
     return name, ""
 
 

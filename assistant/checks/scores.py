@@ -118,7 +118,17 @@ def _added(dossier: Dossier, measure: str, rule: str) -> Iterator[Outcome]:
         whole = next((f for f in reversed(members) if bare(f.item) in words("score_totals")), None)
         parts = _leaves([f for f in members if bare(f.item) not in words("score_totals")])
         if len(parts) >= _enough() and (whole or measure == "分值"):
-            yield _best_sum(dossier, rule, whole, parts)
+            first = _best_sum(dossier, rule, whole, parts)
+            beside = _money_rows(dossier, members[0], measure) if first.finding else []
+            yield next((one for more in beside if (one := _best_sum(dossier, rule, whole, [*parts, more])).finding is None), first)
+
+
+def _money_rows(dossier: Dossier, like: Figure, measure: str) -> list[Figure]:
+    """The points for 执行率 where the rows of money are a table of their own beside the indicators."""
+    own = dossier.table[like.target.partition("#")[0]]
+    near = [table.id for table in dossier.tables if abs(table.order - own.order) == 1]
+    rows = [row for holder in near for row in rows_of(dossier.by_table.get(holder, [])).values() if any(f.measure == "执行率" for f in row)]
+    return [f for row in rows for f in row if f.measure == measure and f.state == "number"]
 
 
 def _best_sum(dossier: Dossier, rule: str, whole: Figure | None, parts: Sequence[Figure]) -> Outcome:

@@ -14,6 +14,7 @@ from assistant.model import Figure
 from assistant.names import canonical
 from assistant.quantity import base, dimension, format_decimal
 from assistant.text import digits
+from assistant.vocabulary import load
 
 _HUNDRED = Range(Decimal(100), Decimal(100))
 _AMOUNTS = ("money", "人", "户", "套", "件", "个", "辆")
@@ -128,9 +129,17 @@ def completions(dossier: Dossier) -> Iterator[Outcome]:
             if rate.measure == "执行率" and rate.state == "number":
                 same = [f for f in figures if f.path == rate.path and f.year == rate.year and _plain(f)]
                 spent = _latest(rate, [f for f in same if f.measure in words("spent")])
-                planned = _latest(rate, [f for f in same if f.measure in words("planned")])
+                planned = _planned(rate.base, [f for f in same if f.measure in words("planned") and start_of(f) < start_of(rate)])
                 if spent and planned:
                     yield from _rate(dossier, "prose_rate", rate, spent, planned)
+
+
+def _planned(said: str, candidates: Sequence[Figure]) -> Figure | None:
+    """Which budget is meant: the one that is named (年初, 调整), else the latest."""
+    for mark, measure in load("checks")["budget"].items():
+        if mark in said:
+            candidates = [f for f in candidates if f.measure == measure] or candidates
+    return max(candidates, key=start_of, default=None)
 
 
 def changes(dossier: Dossier) -> Iterator[Outcome]:
@@ -232,7 +241,8 @@ def compared(dossier: Dossier) -> Iterator[Outcome]:
         for said in _COMPARED.finditer(text.get(passage_id, "")):
             before = [f for f in figures if start_of(f) < said.start()]
             spent = next((f for f in reversed(before) if f.measure in words("spent") and _plain(f)), None)
-            planned = spent and next((f for f in reversed(before) if f.measure in words("planned") and f.path == spent.path and _plain(f)), None)
+            own = [f for f in before if spent and f.measure in words("planned") and f.path == spent.path and _plain(f)]
+            planned = _planned(said.group(), own)
             if spent and planned and spent.value is not None and planned.value is not None:
                 yield _as_said(dossier, said, spent, planned)
 

@@ -31,17 +31,21 @@ def names_of(figure: Figure) -> tuple[str, ...]:
         return ("总分",) if own in words("score_names") else ()
     if figure.measure in words("staff"):
         return (figure.measure,)
-    found = [
-        load("checks")["alias"].get(own, canonical(own)),
-        *(canonical(own.removesuffix(tail)) for tail in words("tails") if own.endswith(tail) and len(own) > len(tail) + 1),
-    ]
+    found = [_usual(own), *(_usual(own.removesuffix(tail)) for tail in words("tails") if own.endswith(tail) and len(own) > len(tail) + 1)]
+    if own.endswith(words("grand")):
+        found = [own]
     if is_total(own):
         sides = [bare(facet) for facet in figure.facets]
-        found += [canonical(side) for side in sides if len(side) > 2 and not is_total(side)]
+        found += [_usual(side) for side in sides if len(side) > 2 and not is_total(side)]
         found += [side + own for side in sides if len(side) == 2]
     if "总计" in own and "收" in own and "支" in own:
         found += ["收入总计", "支出总计"]
     return tuple(dict.fromkeys(name for name in found if name not in words("nameless")))
+
+
+def _usual(name: str) -> str:
+    """The usual name of an item. 收入总计 keeps its own: it holds what was carried over, 本年收入合计 does not, though a question may mean either."""
+    return name if name.endswith(words("grand")) else str(load("checks")["alias"].get(name, canonical(name)))
 
 
 def key_of(figure: Figure, name: str) -> Key:

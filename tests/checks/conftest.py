@@ -11,16 +11,23 @@ from assistant.model import Volume
 from assistant.store.library import Library
 from ingest.pipeline import build
 from tests.assistant.store_samples import TinyEncoder
+from tests.checks import shapes
 from tests.checks.varied import clean
 from tests.conftest import PUBLISHED, ROOT, YUEYANG
 
-CLEAN = 24
+CLEAN, SHAPED = 24, 44
 
 
 @pytest.fixture(scope="session")
 def cleaned(tmp_path_factory: pytest.TempPathFactory) -> list[Volume]:
     """Clean reports in the official form, each with its own amounts."""
     return list(clean(CLEAN, tmp_path_factory.mktemp("clean")))
+
+
+@pytest.fixture(scope="session")
+def shaped(tmp_path_factory: pytest.TempPathFactory) -> list[Volume]:
+    """Clean reports of other shapes than the samples."""
+    return list(shapes.clean(SHAPED, tmp_path_factory.mktemp("shaped")))
 
 
 @pytest.fixture(scope="session")

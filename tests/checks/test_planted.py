@@ -33,6 +33,13 @@ def test_a_clean_report_contradicts_nothing(cleaned: list[Volume]) -> None:
     assert said == []
 
 
+def test_a_clean_report_of_another_shape_contradicts_nothing(shaped: list[Volume]) -> None:
+    judgements = [(volume, judged(dossier_of(volume))) for volume in shaped]
+    assert [(v.report.path, one.message) for v, checked in judgements for one in checked.findings if one.grade == "矛盾"] == []
+    held = {tally.rule for _, checked in judgements for tally in checked.counts[0].tallies if tally.held}
+    assert {"sum_down", "sum_along", "prose_parts", "prose_share", "prose_rate", "table_rate", "weights_total", "balance", "text_table"} <= held
+
+
 def test_one_changed_number_in_each_of_a_hundred_tables_and_sentences_is_found(cleaned: list[Volume]) -> None:
     rng = Random(20261123)
     units = [(volume, group) for volume in cleaned for group in places(volume, tied(dossier_of(volume)))]
