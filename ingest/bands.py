@@ -115,6 +115,12 @@ def _is_form(grid: Grid, row: int) -> bool:
     return not any(heading_word(cell.text) for cell in others)
 
 
+def _prose(cell: Cell) -> bool:
+    """Longer than a heading, or a sentence."""
+    text = squash(cell.text)
+    return len(text) > LONG or "。" in text
+
+
 def _without_figures(grid: Grid, row: int) -> bool:
     return all(is_words(cell) for cell in filled(grid, row))
 
@@ -122,7 +128,7 @@ def _without_figures(grid: Grid, row: int) -> bool:
 def _first_heading(grid: Grid, row: int) -> bool:
     """A row that opens the table or follows form rows: headings if it holds no figure, more than a label, and no prose."""
     cells = filled(grid, row)
-    if not cells or not _without_figures(grid, row) or any(len(squash(cell.text)) > LONG for cell in cells):
+    if not cells or not _without_figures(grid, row) or any(_prose(cell) for cell in cells):
         return False
     blanks = sum(is_blank(cell) for cell in own(grid, row))
     if len(cells) == 1 and blanks:
@@ -140,7 +146,7 @@ def _new_heading(grid: Grid, row: int, current: _Start) -> bool:
         return False
     rest = [cell for cell in cells if cell.col > 0]
     known = [cell for cell in rest if heading_word(cell.text)]
-    if not known or len(known) * 5 < len(rest) * 3 or any(len(squash(cell.text)) > LONG for cell in rest):
+    if not known or len(known) * 5 < len(rest) * 3 or any(_prose(cell) for cell in rest):
         return False
     if all(squash(cell.text) in words("total") for cell in known):
         return False
@@ -166,7 +172,7 @@ def _continues(grid: Grid, row: int, top: int) -> bool:
         return False
     blanks = sum(is_blank(cell) for cell in own(grid, row))
     below = [cell for cell in cells if heading_word(cell.text) or _under_wider(grid, cell, top)]
-    if any(len(squash(cell.text)) > LONG for cell in cells) or len(below) * 5 < len(cells) * 4:
+    if any(_prose(cell) for cell in cells) or len(below) * 5 < len(cells) * 4:
         return False
     if _covered(grid, row, top) and not blanks and len(below) == len(cells):
         return True

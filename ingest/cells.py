@@ -91,8 +91,7 @@ def numbers_columns(grid: Grid, row: int) -> bool:
     """
     if any(cell.row < row and squash(cell.text) not in words("label") | words("code") for cell in of_row(grid, row)):
         return False
-    cells = filled(grid, row)
-    texts = [squash(cell.text) for cell in cells]
+    texts = [text for cell in filled(grid, row) if (text := squash(cell.text)) not in words("code")]  # 类 款 项 栏次 1 2 3
     if len(texts) < 2 or not all(_FORMULA.fullmatch(text) for text in texts):
         return False
     counts = [int(text) for text in texts if text.isdecimal()]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.model import Band, Cell, Figure, Role, Table
 from ingest.across import Beside, across
+from ingest.aliases import canonical, is_organisation
 from ingest.bands import bands_of
 from ingest.cells import Grid, is_blank, read, state_of
 from ingest.columns import Block, headings_over, lay_out
@@ -148,6 +149,7 @@ def _seen(
     taken: set[Cell],
 ) -> Iterator[Seen]:
     """The places of a block that may hold figures, those with a name only; each cell is `taken` once, by the first block it lies in."""
+    whole = _of_the_whole(rows, columns, setting.facts)
     for index, row in enumerate(rows):
         path = tuple(filter(None, _path(lines, parents, index))) if row.parts else ()
         for col in block.values:
@@ -158,13 +160,30 @@ def _seen(
             column = _over(cell, columns)
             if column is None or (not path and (block.labels or (is_blank(cell) and len(rows) > 1))) or (_identifier(row) and not column.measure):
                 continue
-            unit = squash(grid[row.row][block.unit].text) if block.unit >= 0 else ""
-            place = place_of(setting, cell, column, path, row.parts, named=bool(path) and not row.led, unit=unit if is_unit(unit) else "", code=row.code)
+            counted = block.unit >= 0 and not column.printed.endswith(tuple(words("priced")))
+            unit = squash(grid[row.row][block.unit].text) if counted else ""
+            unit = unit if is_unit(unit) else ""
+            if index in whole:
+                place = place_of(setting, cell, column, (), (), named=False, unit=unit, code=row.code)
+            else:
+                place = place_of(setting, cell, column, path, row.parts, named=bool(path) and not row.led, unit=unit, code=row.code)
             if len({columns[c].measure for c in range(cell.col, cell.col + cell.col_span) if c in columns}) > 1:
                 place = replace(place, measure="")
             more = (row.said,) if row.said else (lines[index].label.name,) if _stands_for(lines, parents, index) else ()
             place = replace(place, facets=(*place.facets, *more))
             yield Seen(place, index, col, read(cell.text, place.unit))
+
+
+def _of_the_whole(rows: Sequence[Row], columns: dict[int, Column], facts: Facts) -> set[int]:
+    """The rows of a list of bodies that stand for all of it, the total or the one body there is: there the columns name the items
+    (三公经费 by 单位名称). The body's own row beside others is what it spends without them."""
+    names = [row.parts[-1].name.lstrip("0123456789-") if row.parts else "" for row in rows]
+    totals = {i for i, row in enumerate(rows) if row.parts and row.parts[-1].total}
+    listed = bool(rows) and all(i in totals or is_organisation(canonical(name)) for i, name in enumerate(names)) and len(totals) < len(rows)
+    if not listed or not any(set(column.names) - words("total") for column in columns.values()):
+        return set()
+    own = {i for i, name in enumerate(names) if len(names) == 1 and facts.organisation.endswith(canonical(name))}
+    return totals or own
 
 
 def _identifier(row: Row) -> bool:

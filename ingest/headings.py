@@ -12,6 +12,7 @@ from assistant.vocabulary import load
 from ingest.labels import is_unit, numbering, split_unit, squash
 
 _EDGE = "的、，,：:及和与/（）()"
+_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _QUOTES = str.maketrans("", "", "“”\"「」《》")
 _RELATIVE = re.compile(r"比(?:上年|去年|年初)|较(?:上年|去年|年初)|与上年相比")
 
@@ -63,13 +64,17 @@ def measure_of(name: str) -> tuple[str, str]:
 
     >>> measure_of("年初预算数"), measure_of("机关运行经费预算数"), measure_of("政府性基金预算"), measure_of("合计")
     (('年初预算数', ''), ('预算数', '机关运行经费'), ('', '政府性基金预算'), ('', '合计'))
+    >>> measure_of("指标值（包含数字及文字描述）")
+    ('目标值', '')
     """
     if name.endswith(_funds()):
         return "", name
     for word, measure in _headers():
         if name.endswith(word):
             return measure, name[: -len(word)].strip(_EDGE)
-    return "", name
+    bare = _REMARK.sub("", name)
+    measure, rest = measure_of(bare) if bare != name else ("", name)
+    return (measure, "") if measure and not rest else ("", name)
 
 
 @cache
