@@ -40,7 +40,7 @@ def ask(library: Library, question: str, *, history: Sequence[str] = (), organis
 def _whole(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     """The answer to one question; where the year that it takes from an earlier one holds nothing, without that year."""
     answer = _asked(library, query, catalogue)
-    if answer.status == "not_found" and "year" in query.inherited:
+    if answer.status == "not_found" and "year" in query.inherited and "organisation" not in query.inherited:
         alone = _asked(library, replace(query, years=(), relative="", pairs=()), catalogue)
         answer = alone if alone.status != "not_found" else answer
     return answer

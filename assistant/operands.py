@@ -114,7 +114,7 @@ def _parts_told(task: Task, year: int | None) -> list[Choice]:
     best = task.choice(task.hits, year=year) if content_of(task.query.phrase, ()) else None
     place = best.figure.target.partition("#")[0] if best else ""
     parts = [f for f in task.catalogue.figures() if place and f.parent.startswith(place + "#") and f.value is not None and not f.base]
-    return [Choice(figure) for figure in sorted(parts, key=lambda f: _place(f.target)) if len(figure.path) > 1]
+    return [Choice(figure) for figure in sorted(parts, key=lambda f: place_of(f.target)) if len(figure.path) > 1]
 
 
 def by_parts(task: Task) -> list[Choice]:
@@ -188,17 +188,18 @@ def parts_of(task: Task, whole: Figure) -> list[Figure]:
     """The printed parts of a total, in the order of the table or sentence."""
     members = (figure for named in task.catalogue.named for figure in named.figures)
     parts = [figure for figure in members if figure.parent == whole.id and figure.value is not None]
-    return sorted(parts, key=lambda figure: _place(figure.target))
+    return sorted(parts, key=lambda figure: place_of(figure.target))
 
 
 def row_of(task: Task, figure: Figure) -> list[Figure]:
     """The other numbers of a figure's row that are not zero, in order."""
     row = figure.target.partition("c")[0] + "c"
     others = (f for f in task.catalogue.figures() if f.target.startswith(row) and f.path[: len(figure.path)] == figure.path and f.value and f.id != figure.id)
-    return sorted(others, key=lambda f: _place(f.target))
+    return sorted(others, key=lambda f: place_of(f.target))
 
 
-def _place(target: str) -> tuple[int, ...]:
+def place_of(target: str) -> tuple[int, ...]:
+    """Row, column, or offsets of a target, for sorting."""
     return tuple(int(n) for n in "".join(ch if ch.isdecimal() else " " for ch in target.rpartition("#")[2]).split())
 
 

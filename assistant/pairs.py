@@ -43,13 +43,15 @@ def _whole_of(task: Task, parts: tuple[str, str], first: Figure, year: int | Non
     """What a share is of: the whole that is named, by its name or as a column's total; the total of the part's table only where none is named."""
     if content_of(parts[1], measures_in(parts[1])) and bare(parts[1]) not in vocabulary.load("asking")["everything"]:
         named = completed(task, parts[1], parts[0], year, first.measure, first)
+        if parts[1] in vocabulary.load("asking")["weak"]:
+            return named if named and named.figure.target.partition("#")[0] == first.target.partition("#")[0] else None
         hits = [hit for hit in task.hits_for(parts[1]) if hit.whole or hit.score >= SURE]
         return named or task.choice(hits, year=year, measure=first.measure, like=first)
     found = (task.choice(task.hits_for(total), year=year, measure=first.measure, like=first) for total in TOTALS)
     return next((choice for choice in found if choice), None)
 
 
-TOTALS = ("本年支出合计", "总支出")
+TOTALS = ("本年支出合计", "总支出", "本年支出")
 SURE = 5.0
 """A hit that scores this much explains its phrase in the item itself."""
 
@@ -57,7 +59,7 @@ SURE = 5.0
 def _split(query: Query) -> tuple[str, str] | None:
     """The two parts of a phrase, the one asked about first; None where it names one thing only."""
     share = query.operation == "share"
-    for sign in ("占", "用掉了", "用掉", "用了", "里", "中") if share else ("比",):
+    for sign in ("占", "相当于", "用掉了", "用掉", "用了", "里", "中") if share else ("比", "减去", "减"):
         left, found, right = query.phrase.partition(sign)
         if found and all(content_of(part, measures_in(part)) for part in (left, right)):
             return (right, left) if sign in ("里", "中") else (left, right)

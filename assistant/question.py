@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from assistant import formula, text, vocabulary
+from assistant import text, vocabulary
 from assistant.catalogue import Catalogue
 from assistant.codes import Coded, read_code
 from assistant.names import GAP, longest_first
+from assistant.operation import operations_of, ranking
 from assistant.period import Period, find_periods
 from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
+from assistant.picks import Picks, picks_of
 from assistant.rows import Rows, read_rows
 from assistant.threshold import Threshold, read_threshold
 from assistant.units import unit_at
 from assistant.who import resolve
 
+NO_PICKS = Picks()
 LONGEST = 500
 """Questions are cut to this many characters."""
 
@@ -31,17 +33,8 @@ _NO_YEAR = ("年末", "年底", "年初", "期末", "期初")
 _RELATIVE = ("上一年", "上年", "去年", "前年", "同期", "今年", "本年")
 _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
 _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入)|季度)")
-_EXTREME = re.compile(r"(?:谁|哪个?|哪一?家|哪一?年|哪个单位|哪个部门)(?:的)?(.{0,24}?)(?:更|最)?(高|多|大|低|少|小)(?=$|[|，,。？些])")
-_WAYS = dict.fromkeys("多增涨高", "rise") | dict.fromkeys("少减降低", "fall") | {"差": "difference"}
 _MONEY_ASKED = re.compile(r"(?:资金|金额)[是有为共]?(?:多少|几)")
 _RECENT = re.compile(r"(?:最近|近|过去)([一二两三四五六七八九十]|[0-9]{1,2})年|(?:历年|逐年|各年|这几年|几年来)")
-_SPOKEN = (
-    (re.compile(r"(?P<kept>占[^|]{1,20}?)的?(?:多少|几成|几分之几)(?!钱|万|亿|元)"), {"": "share"}),
-    (re.compile(r"(?P<way>[多少增减涨降高低差])(?:了|出|花|支|用|加|长|少){0,3}(?:多少|几)(?!倍)"), _WAYS),
-)
-"""Ways to ask for an operation that are too many to list."""
-
-
 @dataclass(frozen=True, slots=True)
 class Query:
     """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings.
@@ -50,7 +43,8 @@ class Query:
     `years` in the order of the question; `by_place`: the choices are all the bodies of
     a place that was named; `recent` n for 近n年, 99 for 历年; `relative` such a word as 上年; `unit` the one that the
     answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `formula` a name of
-    vocabulary/formulas.toml, or formula.SHARE where the operation is done on a share of one figure in another; `each`
+    vocabulary/formulas.toml, or formula.SHARE where the operation is done on a share of one figure in another; `picks` the places
+    of a ranking that are meant; `each`
     项目/季度 where one figure of each is wanted; `kind` personal, offtopic or opinion
     where the question is one of those, by the word `cue`; `inherited` names the slots that come from earlier questions; `heard` are all the
     organisations named so far (这两家).
@@ -69,6 +63,7 @@ class Query:
     pairs: tuple[tuple[int | None, str], ...] = ()
     operation: str = ""
     formula: str = ""
+    picks: Picks = NO_PICKS
     recent: int = 0
     unit: str = ""
     units: tuple[str, ...] = ()
@@ -99,7 +94,9 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     who = resolve(rest, catalogue)
     threshold, rest = read_threshold(who.rest)
     rows = _rows(rest, threshold is not None)
-    operation, reckoned, rest = _operations(rest)
+    picks, rest = picks_of(rest) if rows is None else (NO_PICKS, rest)
+    operation, reckoned, rest = operations_of(rest)
+    operation = ranking(operation, picks)
     each, rest = _each(rest)
     units, rest = _asked_units(rest)
     several = len(years) > 1 or len(who.names) > 1
@@ -123,6 +120,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         pairs=pairs,
         operation=operation,
         formula=reckoned,
+        picks=picks,
         recent=_recent(spaced) if not years else 0,
         unit=units[0] if len(units) == 1 and units[0] != "个" else "",
         units=units,
@@ -182,46 +180,6 @@ def _years_of(part: str, year: int | None) -> list[int]:
 def _measure_after(rest: str) -> str:
     piece = re.split(r"[、，,；;和与]|[0-9]{2,4}年", rest, maxsplit=1)[0]
     return next((mention.name for mention in measures_in(piece)), "")
-
-
-@lru_cache(maxsize=1)
-def _cues() -> tuple[tuple[str, str], ...]:
-    pairs = [(cue, entry["kind"]) for entry in vocabulary.load("operations")["operation"] for cue in entry["cues"]]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-OVER_SHARES = frozenset({"difference", "rise", "fall", "rank", "max", "min", "list", "compare", "trend"})
-"""Operations that a question may ask for over shares: 占比最高, 占比提高几个百分点."""
-
-
-def _operations(rest: str) -> tuple[str, str, str]:
-    """The operation, the formula that it works on, and what is left. A formula that reports print by that name stays in the phrase."""
-    named = formula.named_in(rest)
-    if named and not formula.formulas()[named].printed:
-        rest = formula.without(rest, named)
-    operation, left = _operation(rest)
-    second, rest_of_both = _operation(left) if operation == "share" or operation in OVER_SHARES else ("", left)
-    if not named and "share" in (operation, second) and {operation, second} & OVER_SHARES:
-        return (second if operation == "share" else operation), formula.SHARE, rest_of_both
-    return ("" if named and operation == "average" else operation), named, left
-
-
-def _operation(rest: str) -> tuple[str, str]:
-    """The operation of the longest cue; its words are taken out, so that they are not read as an item."""
-    for cue, kind in _cues():
-        if cue in rest:
-            if cue.endswith("多少") and rest.startswith("倍", rest.find(cue) + len(cue)):
-                return "multiple", rest.replace(cue + "倍", GAP)
-            return kind, rest.replace(cue, "多少" if cue.endswith("多少") else GAP)
-    for pattern, kinds in _SPOKEN:
-        if match := pattern.search(rest):
-            kept = f"{GAP}{match.group('kept')}" if "kept" in match.groupdict() and match.group("kept") else GAP
-            return kinds.get(match.group("way") if "way" in match.groupdict() else "", ""), rest[: match.start()] + kept + "多少" + rest[match.end() :]
-    match = _EXTREME.search(rest)
-    if match:
-        kind = "max" if match.group(2) in "高多大" else "min"
-        return kind, rest[: match.start()] + GAP + match.group(1) + GAP + rest[match.end() :]
-    return "", rest
 
 
 def _each(rest: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from assistant.pairs import operands
 from assistant.printed import printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
 from assistant.sheet import amount, name_of, sentence, when
-from assistant.worked import prints_it, tell_worked, work_all
+from assistant.worked import RISING, prints_it, tell_worked, work_all
 
 Solved = str | None
 """The answer's sentences, or None where this operation finds nothing to work on."""
@@ -172,13 +172,47 @@ def ordered(task: Task) -> Solved:
     if not choices:
         only_one = value(task) if any(hit.exact and not hit.whole for hit in task.hits) else None
         return f"范围内只有一个数，无从比较。{only_one}" if only_one else None
-    rising = task.query.operation == "min" or any(cue in task.query.text for cue in ("从低到高", "从小到大", "从少到多"))
-    ranked = sorted(choices, key=lambda c: compute.ordered_key(Operand(c.figure.value or compute.ZERO, c.figure.unit)), reverse=not rising)
-    head = ranked[0].figure
-    extreme = {"max": "最高", "min": "最低"}.get(task.query.operation, "")
-    whose = f"“{head.subject}”项目" if head.subject else f"{head.organisation}{when(head)}"
-    lead = f"{extreme}的是{whose}，{amount(head)}。" if extreme else ""
-    return lead + _table(task, ranked)
+    ranked = _ranked(task, choices)
+    if task.query.picks.nth:
+        return _nth(task, ranked)
+    head, extreme = ranked[0], {"max": "最高", "min": "最低"}.get(task.query.operation, "")
+    level = [choice for choice in ranked if _key(choice) == _key(head)]
+    whose = "、".join(_whose(choice.figure) for choice in level)
+    lead = f"{extreme}的是{whose}{'（并列）' if len(level) > 1 else ''}，{amount(head.figure)}。" if extreme else ""
+    return lead + _table(task, _first(task, ranked))
+
+
+def _key(choice: Choice) -> Decimal:
+    return compute.ordered_key(Operand(choice.figure.value or compute.ZERO, choice.figure.unit))
+
+
+def _ranked(task: Task, choices: Sequence[Choice]) -> list[Choice]:
+    rising = task.query.operation == "min" or task.query.picks.low or any(cue in task.query.text for cue in RISING)
+    return sorted(choices, key=_key, reverse=not rising)
+
+
+def _first(task: Task, ranked: Sequence[Choice]) -> list[Choice]:
+    """The first so many of the ranking, where a number of them is asked for, and those level with the last of these."""
+    limit = task.query.picks.limit
+    return [choice for choice in ranked if not limit or _key(choice) in {_key(kept) for kept in ranked[:limit]}]
+
+
+def _nth(task: Task, ranked: Sequence[Choice]) -> Solved:
+    """排第二的: the one asked for, with the ranking it is read from."""
+    nth = task.query.picks.nth
+    if nth > len(ranked):
+        return None
+    meant = [choice for choice in ranked if _key(choice) == _key(ranked[nth - 1])]
+    for choice in ranked:
+        task.sheet.show(choice.figure, "answer" if choice in meant else "operand")
+    order = "；".join(f"{n}. {sentence(choice.figure, task.sheet.cite(choice.figure))}" for n, choice in enumerate(ranked, 1))
+    whose = "、".join(_whose(choice.figure) for choice in meant)
+    return f"{'倒数' if task.query.picks.low else ''}第{nth}的是{whose}，{amount(meant[0].figure)}。全部{len(ranked)}个依次是：{order}。"
+
+
+def _whose(figure: Figure) -> str:
+    """What is ranked: a project, or an organisation and year."""
+    return f"“{figure.subject}”项目" if figure.subject else f"{figure.organisation}{when(figure)}"
 
 
 def compared(task: Task) -> Solved:

@@ -97,7 +97,8 @@ def _printed(task: Task, known: Formula) -> Choice | None:
 
 def _item(task: Task, known: Formula) -> str:
     """What the question names beside the formula; '' for the whole body."""
-    item = tidy(without_measures(formula.without(task.query.phrase, known.name)))
+    item = tidy(formula.without(task.query.phrase, known.name))
+    item = tidy(without_measures(item)) if any(term.measures for term in known.terms) else item
     return "" if item in vocabulary.load("asking")["nothing"] else item
 
 

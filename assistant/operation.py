@@ -1,0 +1,67 @@
+"""Which operation a question asks for, by the cues of vocabulary/operations.toml and ways of speaking that are too many to list."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant import formula, vocabulary
+from assistant.names import GAP
+from assistant.picks import Picks
+
+_EXTREME = re.compile(r"(?:谁|哪个?|哪一?家|哪一?年|哪个单位|哪个部门)(?:的)?(.{0,24}?)(?:更|最)?(高|多|大|低|少|小)(?=$|[|，,。？些])")
+_WAYS = dict.fromkeys("多增涨高", "rise") | dict.fromkeys("少减降低", "fall") | {"差": "difference"}
+_SPOKEN = (
+    (re.compile(r"(?P<kept>占[^|]{1,20}?)的?(?:多少|几成|几分之几)(?!钱|万|亿|元)"), {"": "share"}),
+    (re.compile(r"(?P<way>[多少增减涨降高低差])(?:了|出|花|支|用|加|长|少){0,3}(?:多少|几)(?!倍)"), _WAYS),
+)
+"""Ways to ask for an operation that are too many to list."""
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[tuple[str, str], ...]:
+    pairs = [(cue, entry["kind"]) for entry in vocabulary.load("operations")["operation"] for cue in entry["cues"]]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+OVER_SHARES = frozenset({"difference", "rise", "fall", "rank", "max", "min", "list", "compare", "trend"})
+"""Operations that a question may ask for over shares: 占比最高, 占比提高几个百分点."""
+
+
+def ranking(operation: str, picks: Picks) -> str:
+    """The operation where a place in a ranking is asked for: min from its lower end, max for one place, else rank."""
+    if not picks.ranked:
+        return operation
+    return "min" if picks.low else operation if operation in ("max", "min") else "max" if picks.nth else "rank"
+
+
+def operations_of(rest: str) -> tuple[str, str, str]:
+    """The operation, the formula that it works on, and what is left. A formula that reports print by that name stays in the phrase."""
+    named = formula.named_in(rest)
+    if named and not formula.formulas()[named].printed:
+        rest = formula.without(rest, named)
+    operation, left = _operation(rest)
+    while operation == "share" and "用掉" not in left and (again := _operation(left))[0] == "share":
+        left = again[1]
+    second, rest_of_both = _operation(left) if operation == "share" or operation in OVER_SHARES else ("", left)
+    if not named and "share" in (operation, second) and {operation, second} & OVER_SHARES:
+        return (second if operation == "share" else operation), formula.SHARE, rest_of_both
+    return ("" if named and operation == "average" else operation), named, left
+
+
+def _operation(rest: str) -> tuple[str, str]:
+    """The operation of the longest cue; its words are taken out, so that they are not read as an item."""
+    for cue, kind in _cues():
+        if cue in rest:
+            if cue.endswith("多少") and rest.startswith("倍", rest.find(cue) + len(cue)):
+                return "multiple", rest.replace(cue + "倍", GAP)
+            return kind, rest.replace(cue, "多少" if cue.endswith("多少") else GAP)
+    for pattern, kinds in _SPOKEN:
+        if match := pattern.search(rest):
+            kept = f"{GAP}{match.group('kept')}" if "kept" in match.groupdict() and match.group("kept") else GAP
+            return kinds.get(match.group("way") if "way" in match.groupdict() else "", ""), rest[: match.start()] + kept + "多少" + rest[match.end() :]
+    match = _EXTREME.search(rest)
+    if match:
+        kind = "max" if match.group(2) in "高多大" else "min"
+        return kind, rest[: match.start()] + GAP + match.group(1) + GAP + rest[match.end() :]
+    return "", rest
