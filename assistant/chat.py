@@ -10,7 +10,7 @@ from assistant.answer import figure_answer, missing_organisation, premise_answer
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.checks.kept import findings_about
 from assistant.coded import coded_answer
-from assistant.dialogue import read
+from assistant.dialogue import Asked, read
 from assistant.joined import clauses, join
 from assistant.question import Query
 from assistant.reply import Answer, Finding, Interpretation
@@ -19,17 +19,17 @@ from assistant.store.library import Library
 from assistant.textual import text_answer
 
 
-def ask(library: Library, question: str, *, history: Sequence[str] = (), organisation: str | None = None, year: int | None = None) -> Answer:
+def ask(library: Library, question: str, *, history: Sequence[str | Asked] = (), organisation: str | None = None, year: int | None = None) -> Answer:
     """Answer a question after the earlier ones in `history`. `organisation` and `year` are filters that win over what the question says."""
     catalogue = catalogue_of(library)
     if not question.strip():
         return Answer(question, Interpretation(), "not_found", "请输入问题，例如：2023年三公经费决算数是多少？", reason="underspecified")
     if not catalogue.reports:
         return Answer(question, Interpretation(), "not_found", "库里还没有报告。请先运行 mingzhang ingest 加入报告。", reason="no_organisation")
-    answer = _whole(library, _filtered(read(question, catalogue, history), organisation, year), catalogue)
+    answer = _whole(library, read(Asked(question, organisation, year), catalogue, history), catalogue)
     if len(pieces := clauses(question)) > 1 and answer.status != "refused":
-        earlier = [(*history, *pieces[:n]) for n in range(len(pieces))]
-        queries = [_filtered(read(piece, catalogue, before), organisation, year) for piece, before in zip(pieces, earlier, strict=True)]
+        asked_for = [Asked(piece, organisation, year) for piece in pieces]
+        queries = [read(piece, catalogue, (*history, *asked_for[:n])) for n, piece in enumerate(asked_for)]
         answers = [_whole(library, query, catalogue) for query in queries]
         told = [each.status == "answered" for each in answers]
         if all(told) or (answer.status != "answered" and any(told)):
@@ -57,12 +57,6 @@ def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     if query.kind == "offtopic" and _has_item(catalogue, query.cue):
         query = replace(query, kind="")
     return refusal(query) or (missing_organisation(query, catalogue) if query.unknown else None) or _answer(library, query, catalogue)
-
-
-def _filtered(query: Query, organisation: str | None, year: int | None) -> Query:
-    if organisation:
-        query = replace(query, organisations=(organisation,), choices=(), unknown="")
-    return replace(query, years=(year,), pairs=()) if year else query
 
 
 def _has_item(catalogue: Catalogue, word: str) -> bool:

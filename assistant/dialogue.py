@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.catalogue import Catalogue
 from assistant.names import GAP
@@ -15,13 +15,31 @@ from assistant.rows import Rows
 _THESE = re.compile(r"[这那](?:[两二三四五几]|[0-9])[家个]")
 
 
-def read(question: str, catalogue: Catalogue, history: Sequence[str] = ()) -> Query:
-    """The query that a question means after earlier questions; the earlier ones are read first, in order."""
-    query: Query | None = None
-    for earlier in [*history, question]:
-        fresh = read_alone(earlier, catalogue)
-        query = _after(query, fresh) if query else fresh
-    return query if query is not None else read_alone(question, catalogue)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question together with the filters it was asked under: an organisation, a year, or None. Filters win over what the question says."""
+
+    question: str
+    organisation: str | None = None
+    year: int | None = None
+
+
+def read(question: str | Asked, catalogue: Catalogue, history: Sequence[str | Asked] = ()) -> Query:
+    """The query that a question means after earlier questions; the earlier ones are read first, in order, each under its own filters."""
+    first, *rest = (Asked(one) if isinstance(one, str) else one for one in [*history, question])
+    query = _filtered(read_alone(first.question, catalogue), first)
+    for asked in rest:
+        query = _filtered(_after(query, read_alone(asked.question, catalogue)), asked)
+    return query
+
+
+def _filtered(query: Query, asked: Asked) -> Query:
+    """The query under its filters; what a filter says is not inherited."""
+    if asked.organisation:
+        query = replace(query, organisations=(asked.organisation,), choices=(), unknown="", heard=tuple(dict.fromkeys((*query.heard, asked.organisation))))
+    if asked.year:
+        query = replace(query, years=(asked.year,), pairs=(), inherited=tuple(slot for slot in query.inherited if slot != "year"))
+    return query
 
 
 def _after(before: Query, now: Query) -> Query:

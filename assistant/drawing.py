@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.markup import Html, join, tag
+from assistant.markup import Html, join, jump, tag
 from assistant.model import Band, Cell, Table
 from assistant.render import OPERATIONS, amount, plain, understanding
 from assistant.reply import Answer, ShownFigure
+from assistant.units import convert, readable
+from assistant.yearly import Change
 
 WHOLE = 22
 """行数不超过这个的表画全；更长的只画表头和所指一行的前后。"""
@@ -21,37 +23,57 @@ _MARKER = re.compile(r"\[([0-9]{1,4})\]")
 _DIGIT = "0123456789０１２３４５６７８９"
 
 
-def card(figure: ShownFigure, operation: str = "") -> Html:
-    """一个数字的卡片：谁的、哪一年、哪一项、什么口径、多少；算出来的还写明 `operation` 是哪一种数（减少额、占比）。"""
+def card(figure: ShownFigure, operation: str = "", *, to: str = "", change: Change | None = None, before: int = 0) -> Html:
+    """一个数字的卡片：谁的、哪一年、哪一项、什么口径、多少；算出来的还写明 `operation` 是哪一种数（减少额、占比）与公式。
+    `to` 是点出处编号去的地方（id）；`change` 是与上一年比，上一年的那个数的出处编号是 `before`。"""
     who = " · ".join(part for part in (figure.organisation, "" if figure.year is None else f"{figure.year}年") if part)
     kind = OPERATIONS.get(operation, "") if figure.role == "result" else ""
     what = " · ".join(part for part in (figure.item, figure.measure, kind) if part)
-    mark = (marker(figure.citation),) if figure.citation is not None else ()
+    mark = (marker(figure.citation, to),) if figure.citation is not None else ()
     value = tag("div", tag("span", plain(figure.value), cls="mz-number"), tag("span", figure.unit, cls="mz-unit"), *mark, cls="mz-value")
     lines = [tag("div", who, cls="mz-who")] if who else []
     lines += [tag("div", what, cls="mz-what")] if what else []
-    lines += [value] + ([tag("div", figure.formula, cls="mz-formula")] if figure.formula else [])
+    lines += [value, *([tag("div", said, cls="mz-also")] if (said := also(figure)) else [])]
+    lines += [tag("div", figure.formula, cls="mz-formula")] if figure.formula else []
+    lines += [_against(change, before, to)] if change else []
     return tag("div", *lines, cls="mz-card")
 
 
-def marker(number: int) -> Html:
-    """出处的编号，写在右上角。"""
-    return tag("sup", f"[{number}]", cls="mz-mark")
+def also(figure: ShownFigure) -> str:
+    """大的金额换一个好读的单位再说一遍，换算是准的；不必换时是 ''。"""
+    unit = readable(figure.value, figure.unit)
+    converted = convert(figure.value, figure.unit, unit)
+    return "" if unit == figure.unit or converted is None else f"＝ {plain(converted)} {unit}"
 
 
-def sentence(answer: Answer) -> Html:
+def _against(change: Change, before: int, to: str) -> Html:
+    size = plain(abs(change.amount.value))
+    way = "增加" if change.amount.value > 0 else "减少" if change.amount.value < 0 else ""
+    rate = f"（{plain(abs(change.rate.value))}%）" if change.rate and way else ""
+    said = f"比上年{way} {size} {change.amount.unit}{rate}" if way else "与上年相同"
+    earlier = f"；{change.before.year}年 {plain(change.before.value)} {change.before.unit}" if change.before.value is not None else ""
+    kind = {"增加": "mz-up", "减少": "mz-down"}.get(way, "")
+    return tag("div", tag("span", said, cls=f"mz-delta {kind}".strip()), earlier, marker(before, to), cls="mz-against")
+
+
+def marker(number: int, to: str = "") -> Html:
+    """出处的编号，写在右上角；`to` 是点了去哪里（id），没有就只是编号。"""
+    return tag("sup", jump(f"[{number}]", to) if to else f"[{number}]", cls="mz-mark")
+
+
+def sentence(answer: Answer, to: str = "") -> Html:
     """回答的文字，一段一行，出处编号写在右上角。"""
     known = {citation.marker for citation in answer.citations}
     lines = [line for line in answer.text.split("\n") if line.strip()]
-    return tag("div", *(tag("p", *_marked(line, known)) for line in lines), cls="mz-say")
+    return tag("div", *(tag("p", *_marked(line, known, to)) for line in lines), cls="mz-say")
 
 
-def _marked(line: str, known: set[int]) -> Iterator[str | Html]:
+def _marked(line: str, known: set[int], to: str) -> Iterator[str | Html]:
     at = 0
     for found in _MARKER.finditer(line):
         if int(found[1]) in known:
             yield line[at : found.start()]
-            yield marker(int(found[1]))
+            yield marker(int(found[1]), to)
             at = found.end()
     yield line[at:]
 
@@ -79,14 +101,16 @@ def related_heading(status: str) -> str:
     return RELATED.get(status, "相关的公开数据")
 
 
-def listed(figures: Sequence[ShownFigure], caption: str) -> Html:
+def listed(figures: Sequence[ShownFigure], caption: str, to: str = "") -> Html:
     """几个数字排成一张小表，顺序不变；全都一样的单位写进表名，全都没有的列不画。"""
     owners = {figure.organisation for figure in figures}
     title = caption if len(owners) > 1 else " · ".join(part for part in (caption, *owners) if part)
-    columns = {name: [cell(figure) for figure in figures] for name, cell in _COLUMNS.items() if name != "单位" or len(owners) > 1}
+    columns: dict[str, list[str | Html]] = {name: [cell(f) for f in figures] for name, cell in _COLUMNS.items() if name != "单位" or len(owners) > 1}
+    columns["数值"] = [join(amount(f), *([marker(f.citation, to)] if f.citation is not None else [])) for f in figures]
+    columns["换算"] = [also(figure) for figure in figures]
     columns = {name: cells for name, cells in columns.items() if any(cells)}
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in columns)))
-    kinds = ["mz-right" if name == "数值" else "" for name in columns]
+    kinds = ["mz-right" if name in ("数值", "换算") else "" for name in columns]
     rows = [tag("tr", *(tag("td", cell, cls=kind) for cell, kind in zip(row, kinds, strict=True))) for row in zip(*columns.values(), strict=True)]
     drawn = tag("table", tag("caption", title), head, tag("tbody", *rows), cls="mz-list")
     return tag("div", drawn, cls="mz-scroll", role="region", tabindex=0, aria_label=title)
@@ -97,7 +121,6 @@ _COLUMNS: dict[str, Callable[[ShownFigure], str | Html]] = {
     "年度": lambda figure: "" if figure.year is None else f"{figure.year}年",
     "项目": lambda figure: figure.item,
     "口径": lambda figure: figure.measure,
-    "数值": lambda figure: join(amount(figure), *([marker(figure.citation)] if figure.citation is not None else [])),
 }
 
 
@@ -109,6 +132,17 @@ def passage(text: str, spans: Iterable[tuple[int, int]]) -> Html:
         parts += [text[at:start], tag("mark", text[start:end])]
         at = end
     return tag("div", *parts, text[at:], cls="mz-passage")
+
+
+def in_section(text: str, spans: Iterable[tuple[int, int]], before: Sequence[str], after: Sequence[str]) -> Html:
+    """一段原文放回它那一节里：前后的段落淡一些，`spans` 各处点亮。"""
+    around = [[tag("div", one, cls="mz-passage mz-near") for one in side] for side in (before, after)]
+    return tag("div", *around[0], passage(text, spans), *around[1], cls="mz-section")
+
+
+def notes_under(table: Table) -> Html:
+    """表下面的注；没有是空的。"""
+    return tag("p", "\n".join(table.notes), cls="mz-passage mz-near") if table.notes else Html("")
 
 
 def _merged(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@
     │   ├── LibraryDamaged         库已损坏
     │   ├── ModelMismatch          索引是用另一个向量模型建的
     │   └── NotInLibrary           没有这个编号
+    ├── PageNotShown               原件的这一页不能画成图
     └── SettingError               设置不对（模型、路径、环境变量）
 """
 
@@ -82,6 +83,10 @@ class ModelMismatch(LibraryError):
 
 class NotInLibrary(LibraryError):
     """库里没有这个编号。"""
+
+
+class PageNotShown(MingzhangError):
+    """原件的这一页不能画成图：扫描的、太大、坏了、超时。"""
 
 
 class SettingError(MingzhangError):

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 from assistant import chat, vocabulary
 from assistant.errors import MingzhangError
+from assistant.model import Report
 from assistant.store.library import Library
 
 Groups = list[tuple[str, list[str]]]
 
 
+MOST_TRIES = 5
+"""一个问法最多拿几个单位去试。"""
+
+
 def examples(library: Library, *, each: int = 2) -> Groups:
-    """各组读者的问题，每组至多 `each` 个，单位与年度取自最新的一份报告；一个也答不出的组不列。"""
-    dated = [report for report in library.reports() if report.fiscal_year is not None and report.organisation]
-    newest = max(dated, key=lambda report: report.fiscal_year or 0, default=None)
-    if newest is None:
-        return []
-    named = {"organisation": newest.organisation, "year": newest.fiscal_year}
-    groups = [(group["name"], [question.format(**named) for question in group["questions"]]) for group in vocabulary.load("examples")["group"]]
-    kept = [(name, _answered(library, questions, each)) for name, questions in groups]
-    return [(name, questions) for name, questions in kept if questions]
+    """各组读者的问题，每组至多 `each` 个，单位轮着来，年度是那个单位最新的；一个也答不出的组不列。"""
+    newest = _newest(library.reports())
+    groups: Groups = []
+    used: list[str] = []
+    for group in vocabulary.load("examples")["group"]:
+        found: list[str] = []
+        for question in group["questions"]:
+            if len(found) < each and (one := _worded(library, question, newest, used)):
+                found.append(one)
+        groups.append((group["name"], found))
+    return [(name, questions) for name, questions in groups if questions]
 
 
-def _answered(library: Library, questions: list[str], most: int) -> list[str]:
-    found: list[str] = []
-    for question in questions:
-        if len(found) < most and _is_answered(library, question):
-            found.append(question)
-    return found
+def _newest(reports: list[Report]) -> list[Report]:
+    """每个单位最新的一份报告，新的在前。"""
+    dated = sorted((r for r in reports if r.fiscal_year is not None and r.organisation), key=lambda r: -(r.fiscal_year or 0))
+    return list({report.organisation: report for report in reversed(dated)}.values())[::-1]
+
+
+def _worded(library: Library, question: str, newest: list[Report], used: list[str]) -> str | None:
+    """用过次数少的单位先试，第一个答得出的。"""
+    for report in sorted(newest, key=lambda report: used.count(report.organisation))[:MOST_TRIES]:
+        words = question.format(organisation=report.organisation, year=report.fiscal_year)
+        if _is_answered(library, words):
+            used.append(report.organisation)
+            return words
+    return None
 
 
 def _is_answered(library: Library, question: str) -> bool:

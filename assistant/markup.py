@@ -8,7 +8,7 @@ import re
 from assistant.render import outgoing, visible
 
 TAGS = frozenset({"a", "caption", "div", "h2", "mark", "p", "span", "sup", "table", "tbody", "td", "th", "thead", "tr"})
-ATTRIBUTES = frozenset({"class", "colspan", "rowspan", "scope", "title", "href", "role", "tabindex", "aria-label"})
+ATTRIBUTES = frozenset({"class", "colspan", "rowspan", "scope", "title", "href", "role", "tabindex", "aria-label", "id"})
 
 
 class Html(str):
@@ -41,6 +41,17 @@ def link(text: str, url: str) -> Html:
     '<span>原文</span>'
     """
     return tag("a", text, href=url) if re.match(r"https?://[^\s]+$", url) else tag("span", text)
+
+
+def jump(text: str, name: str) -> Html:
+    """到本页另一处的链接；`name` 是那一处的 id，只许字母、数字与连字符。
+
+    >>> jump("[1]", "mz-3")
+    '<a href="#mz-3">[1]</a>'
+    """
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise ValueError(f"id {name!r}")
+    return tag("a", text, href=f"#{name}")
 
 
 def _escaped(text: str) -> str:

@@ -221,6 +221,25 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader said of an answer, and nothing about who said it: `verdict`, a reason or '', the question and the answer as sent along,
+    the answer's status, the library's generation then, and the day (ISO)."""
+
+    verdict: Literal["good", "bad"]
+    reason: str
+    question: str
+    answer: str
+    status: str
+    generation: int
+    day: str
+
+    def __post_init__(self) -> None:
+        """Refuse a verdict that is none, and a remark about nothing."""
+        require(self.verdict in ("good", "bad"), f"verdict {self.verdict!r}")
+        require(bool(self.question.strip()), "a remark without a question")
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What search finds: a passage or a table row. `text` is what is shown and quoted (verbatim), `context` the headings that help to find it."""
 

@@ -98,6 +98,19 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
     return tidy(_EXACT.divide(_EXACT.multiply(value, one.scale), other.scale))
 
 
+_LARGER = {"元": (("亿元", 10**9), ("万元", 10**5)), "万元": (("亿元", 10**5),)}
+"""大的金额换哪个单位好读，从多大起。"""
+
+
+def readable(size: Decimal, unit: str) -> str:
+    """这么大的数用哪个单位好读；不必换时就是原来的。
+
+    >>> readable(Decimal(189767551), "元"), readable(Decimal("4.13"), "万元"), readable(Decimal(300000), "人")
+    ('万元', '万元', '人')
+    """
+    return next((larger for larger, least in _LARGER.get(unit, ()) if abs(size) >= least), unit)
+
+
 def tidy(value: Decimal) -> Decimal:
     """去掉小数末尾的零，整数不写成指数。"""
     whole = value.to_integral_value(context=_EXACT)

@@ -11,11 +11,10 @@ from assistant.drawing import note
 from assistant.listing import Places
 from assistant.markup import tag
 from assistant.model import Figure, Report
+from assistant.pages import sources
 from assistant.pages.chart import lines
 from assistant.pages.shared import changed_since, draw, heading, label, remember, restore, shelf
-from assistant.pages.turns import source
 from assistant.pivot import ORDERS, Filter, Pivot, bare, chosen, facet, facets, items, pivot
-from assistant.reply import Citation
 from assistant.store.library import Library
 
 ANY = "不限"
@@ -119,18 +118,12 @@ def _listed(books: Library, reports: list[Report], kept: list[Figure], wanted: F
         st.button("下一页", key="fig_after", disabled=at == pages, on_click=_turn, args=(at + 1,))
         number = st.number_input("看第几行的出处", 1, len(rows), None, key="fig_row", width=180, placeholder="行号")
     if number is not None:
-        _source(books, rows[int(number) - 1])
+        figure = rows[int(number) - 1]
+        sources.alone(sources.cited(books, figure), (figure.text,) if figure.text else (), f"figure-{figure.id}")
 
 
 def _turn(at: int) -> None:
     st.session_state["fig_page"] = at
-
-
-def _source(books: Library, figure: Figure) -> None:
-    report = books.report(figure.report)
-    quote = figure.quote if figure.quote.strip() else "（空）"
-    cited = Citation(1, report.id, report.title, report.organisation, report.fiscal_year, figure.target, figure.where, quote, figure.page, report.url)
-    source(cited, (figure.text,) if figure.text else (), f"figure-{figure.id}")
 
 
 def _pivot(kept: list[Figure]) -> dict[str, str]:

@@ -32,12 +32,12 @@ def _opened(where: str, inode: int) -> Library:  # noqa: ARG001  inode 只用来
     return Library.open(Path(where))
 
 
-def draw(body: Html) -> None:
-    """把安全的 HTML 放到页面上：全站只有这里调用 st.html。"""
+def draw(body: Html, *, narrow: bool = False) -> None:
+    """把安全的 HTML 放到页面上：全站只有这里调用 st.html；`narrow` 时只占文字那么宽，好与按钮并排。"""
     if not isinstance(body, Html):
         raise TypeError("只画 markup.tag 拼出来的 HTML")
     if body:
-        st.html(body)
+        st.html(body, width="content" if narrow else "stretch")
 
 
 def style() -> None:

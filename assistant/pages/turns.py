@@ -1,88 +1,136 @@
-"""一问一答怎样画：数字卡片、句子、我的理解、下一步、逐条出处。"""
+"""一问一答怎样画：数字卡片、句子、图与表、我的理解、下一步、出处、导出。"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
-from assistant import address, drawing
-from assistant.errors import MingzhangError
+from assistant import drawing
+from assistant.charted import chart
+from assistant.dialogue import Asked
 from assistant.export import to_footnoted
-from assistant.markup import Html, join, link, tag
-from assistant.pages import findings
-from assistant.pages.shared import draw, label, library
-from assistant.render import help_line, place
+from assistant.markup import tag
+from assistant.pages import chart as charts
+from assistant.pages import findings, sources
+from assistant.pages.shared import draw, label
+from assistant.render import amount, help_line, one_line
 from assistant.reply import Answer, Citation, ShownFigure
+from assistant.store.library import Library
 from assistant.word import to_docx
+from assistant.yearly import Change, change
 
 CHOICES = 6
 """问题不明确时最多给几个可以点的候选。"""
 
 
-SOURCES = 4
-"""先列几处出处；其余的点一下再列。"""
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """一问一答；出错时没有回答，`error` 是一句话。"""
+    """一问一答；没有回答时 `error` 是一句话。`number` 在一个会话里不重复；`organisation`、`year` 是这一问的范围，None 是照问题理解。"""
 
+    number: int
     question: str
     answer: Answer | None = None
     error: str = ""
+    organisation: str | None = None
+    year: int | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """问的话与它的范围，供后面的追问接着用。"""
+        return Asked(self.question, self.organisation, self.year)
 
 
-def show(turn: Turn, number: int, again: Callable[[str], None]) -> None:
-    """画一轮；`number` 使按钮与折叠条不重名，`again` 是点了候选之后问的。"""
+def question(words: str) -> None:
+    """读者的话。"""
     with st.chat_message("user"):
-        draw(tag("div", turn.question, cls="mz-say"))
-    with st.chat_message("assistant"):
-        if turn.answer is None:
-            draw(drawing.note(turn.error, kind="warn"))
-        else:
-            _answer(turn.answer, number, again)
+        draw(tag("div", words, cls="mz-say"))
 
 
-def _answer(answer: Answer, number: int, again: Callable[[str], None]) -> None:
+def show(books: Library, turn: Turn, again: Callable[[str], None], scope: Callable[[], None]) -> None:
+    """画一轮的回答；`again` 是点了候选之后问的，`scope` 在“我的理解”后面画可以改的范围。"""
+    if turn.answer is None:
+        draw(drawing.note(turn.error, kind="warn"))
+        scope()
+    else:
+        _answer(books, turn.answer, str(turn.number), again, scope)
+
+
+def _answer(books: Library, answer: Answer, key: str, again: Callable[[str], None], scope: Callable[[], None]) -> None:
+    to = f"mz-source-{key}"
     main = [figure for figure in answer.figures if figure.role in ("answer", "result")]
+    earlier = _earlier(books, main[0]) if len(main) == 1 else None
+    extra = (sources.cited(books, earlier.before, len(answer.citations) + 1),) if earlier else ()
     if len(main) == 1:
-        draw(drawing.card(main[0], answer.interpretation.operation))
-    draw(drawing.sentence(answer))
+        draw(drawing.card(main[0], answer.interpretation.operation, to=to, change=earlier, before=len(answer.citations) + 1))
+    draw(drawing.sentence(answer, to))
+    _tables(answer, main, to)
+    draw(drawing.reading(answer))
+    scope()
+    _help(answer, key, to, again)
+    draw(tag("div", id=to))
+    if cited := (*answer.citations, *extra):
+        sources.panel(cited, _names(answer, extra), {citation.marker: texts_of(answer, citation) for citation in answer.citations}, key)
+
+
+def _tables(answer: Answer, main: Sequence[ShownFigure], to: str) -> None:
+    """几个数的图与表，用到的数，写得不一样的几处。"""
     disputed = {figure for conflict in answer.conflicts for figure in conflict.figures}
     if len(main) > 1 and not disputed.issuperset(main):
-        draw(drawing.listed(main, "各项数字"))
+        if (found := chart(main)) is not None:
+            charts.drawn(found, answer.question)
+        draw(drawing.listed(main, "各项数字", to))
     if operands := [figure for figure in answer.figures if figure.role == "operand"]:
-        draw(drawing.listed(operands, "用到的数字"))
+        draw(drawing.listed(operands, "用到的数字", to))
     for conflict in answer.conflicts:
         draw(drawing.note(f"{conflict.item}：两处写的不一样。{conflict.note}", kind="warn"))
-        draw(drawing.listed(conflict.figures, f"{conflict.item}的各处"))
+        draw(drawing.listed(conflict.figures, f"{conflict.item}的各处", to))
     findings.beside(answer)
-    draw(drawing.reading(answer))
+
+
+def _help(answer: Answer, key: str, to: str, again: Callable[[str], None]) -> None:
+    """没有答案时的下一步、相近的数、可以点的候选；库的提醒。"""
     if line := help_line(answer):
         draw(drawing.note(line))
     if answer.related:
-        draw(drawing.listed(answer.related, drawing.related_heading(answer.status)))
+        draw(drawing.listed(answer.related, drawing.related_heading(answer.status), to))
     if answer.status == "ambiguous":
-        _choices(answer.related, number, again)
+        _choices(answer.related, key, again)
     for notice in answer.notices:
         draw(drawing.note(notice, kind="warn"))
-    many = len(answer.citations) > SOURCES and not st.session_state.get(f"all-{number}")
-    for citation in answer.citations[: SOURCES if many else None]:
-        source(citation, texts_of(answer, citation), f"{number}-{citation.marker}")
-    if many:
-        st.button(f"还有 {len(answer.citations) - SOURCES} 处出处", key=f"more-{number}", on_click=_all_sources, args=(number,))
-    _exports(answer, number)
+
+
+def _earlier(books: Library, figure: ShownFigure) -> Change | None:
+    """上一年的同一个数；算出来的数不比。"""
+    known = next((one for one in books.figures() if one.id == figure.figure), None) if figure.figure else None
+    return None if known is None else change(known, books.figures())
+
+
+def _names(answer: Answer, extra: Sequence[Citation]) -> Mapping[int, str]:
+    """各处出处怎样叫：那里印着的数，或它所在的地方。"""
+    named = {citation.marker: _last(citation) for citation in (*answer.citations, *extra)}
+    for citation in answer.citations:
+        held = list(dict.fromkeys(f for f in answer.figures + answer.related if f.citation == citation.marker))
+        if len(held) == 1:
+            named[citation.marker] = f"{f'{held[0].year}年 ' if held[0].year else ''}{amount(held[0])}"
+    return named | {citation.marker: f"上年 {one_line(citation.quote)[:16]}" for citation in extra}
+
+
+def _last(citation: Citation) -> str:
+    """一处出处的短名：第几页，最里面一层的名字。"""
+    page = f"第{citation.page}页 " if citation.page is not None else ""
+    name = (citation.where or citation.title).rpartition(" › ")[2]
+    return page + (name if len(name) <= 16 else f"{name[:15]}…")
 
 
 WORD_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _exports(answer: Answer, number: int) -> None:
+def exports(answer: Answer, number: int) -> None:
     """回答存成文件；按下时才做。"""
-    with st.popover("导出"):
+    with st.popover("导出", type="tertiary"):
         st.download_button("Word（出处作脚注）", partial(to_docx, answer), "明账-回答.docx", WORD_KIND, on_click="ignore", key=f"docx-{number}")
         st.download_button("Markdown（出处作脚注）", partial(_markdown, answer), "明账-回答.md", "text/markdown", on_click="ignore", key=f"md-{number}")
 
@@ -91,15 +139,10 @@ def _markdown(answer: Answer) -> bytes:
     return to_footnoted(answer).encode()
 
 
-def _all_sources(number: int) -> None:
-    st.session_state[f"all-{number}"] = True
-
-
-def _choices(figures: Sequence[ShownFigure], number: int, again: Callable[[str], None]) -> None:
+def _choices(figures: Sequence[ShownFigure], key: str, again: Callable[[str], None]) -> None:
     asked = dict.fromkeys(full_question(figure) for figure in figures if figure.item)
-    for index, question in enumerate(list(asked)[:CHOICES]):
-        if st.button(label(question), key=f"choice-{number}-{index}"):
-            again(question)
+    for index, words in enumerate(list(asked)[:CHOICES]):
+        st.button(label(words), key=f"choice-{key}-{index}", on_click=again, args=(words,))
 
 
 def full_question(figure: ShownFigure) -> str:
@@ -111,40 +154,3 @@ def full_question(figure: ShownFigure) -> str:
 def texts_of(answer: Answer, citation: Citation) -> tuple[str, ...]:
     """这处出处里要标出的数的原文。"""
     return tuple(dict.fromkeys(figure.text for figure in answer.figures + answer.related if figure.citation == citation.marker and figure.text))
-
-
-@st.fragment
-def source(citation: Citation, texts: tuple[str, ...], key: str) -> None:
-    """一处出处：折叠条，打开才去库里取。"""
-    with st.expander(label(f"[{citation.marker}] {citation.where or citation.title}"), key=f"source-{key}", on_change="rerun") as opened:
-        if opened.open:
-            _source(citation, texts, key)
-
-
-def _source(citation: Citation, texts: tuple[str, ...], key: str) -> None:
-    origin = (" · ", link("查看原报告", citation.url)) if citation.url else ()
-    draw(tag("p", place(citation), *origin, cls="mz-where"))
-    try:
-        where = address.read(citation.target)
-        if where.kind == "table":
-            table = library().table(where.holder)
-            light = drawing.lit(table, where.row, where.col, texts[0] if texts else "")
-            draw(drawing.table_html(table, light, drawing.kept_rows(table, where.row)))
-            if table.n_rows > drawing.WHOLE and st.toggle("显示整张表", key=f"whole-{key}"):
-                draw(drawing.table_html(table, light, range(table.n_rows)))
-        elif where.kind == "passage":
-            draw(_passage(citation, where, texts))
-        else:
-            draw(drawing.passage(citation.quote, []))
-    except MingzhangError as error:
-        draw(join(drawing.passage(citation.quote, [(0, len(citation.quote))]), drawing.note(f"原处取不出来：{error}", kind="warn")))
-
-
-def _passage(citation: Citation, where: address.Address, texts: tuple[str, ...]) -> Html:
-    text = library().passage(where.holder).text
-    found = [drawing.occurrence(text, citation.quote)]
-    if where.start is not None and where.end is not None:
-        found = [(where.start, where.end)]
-    elif texts:
-        found = [drawing.occurrence(text, one) for one in texts]
-    return drawing.passage(text, [span for span in found if span])

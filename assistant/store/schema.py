@@ -79,7 +79,13 @@ CREATE TABLE versions (
   title TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, warnings TEXT NOT NULL, said TEXT NOT NULL, original TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH = """
+CREATE TABLE remarks (
+  n INTEGER PRIMARY KEY AUTOINCREMENT, verdict TEXT NOT NULL, reason TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL,
+  status TEXT NOT NULL, generation INTEGER NOT NULL, day TEXT NOT NULL);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 """Step i leads from version i to i + 1 (`PRAGMA user_version`). A step that has been published is never edited: add another."""
 
 
