@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.markup import Html, join, jump, tag
@@ -101,12 +101,13 @@ def related_heading(status: str) -> str:
     return RELATED.get(status, "相关的公开数据")
 
 
-def listed(figures: Sequence[ShownFigure], caption: str, to: str = "") -> Html:
-    """几个数字排成一张小表，顺序不变；全都一样的单位写进表名，全都没有的列不画。"""
+def listed(figures: Sequence[ShownFigure], caption: str, to: str = "", places: Mapping[int, str] | None = None) -> Html:
+    """几个数字排成一张小表，顺序不变；全都一样的单位写进表名，全都没有的列不画。`places` 是出处的编号 -> 位置，有就多一列。"""
     owners = {figure.organisation for figure in figures}
     title = caption if len(owners) > 1 else " · ".join(part for part in (caption, *owners) if part)
     columns: dict[str, list[str | Html]] = {name: [cell(f) for f in figures] for name, cell in _COLUMNS.items() if name != "单位" or len(owners) > 1}
     columns["数值"] = [join(amount(f), *([marker(f.citation, to)] if f.citation is not None else [])) for f in figures]
+    columns["位置"] = [(places or {}).get(f.citation or 0, "") for f in figures]
     columns["换算"] = [also(figure) for figure in figures]
     columns = {name: cells for name, cells in columns.items() if any(cells)}
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in columns)))

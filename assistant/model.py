@@ -221,7 +221,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Feedback:
     """What a reader said of an answer, and nothing about who said it: `verdict`, a reason or '', the question and the answer as sent along,
     the answer's status, the library's generation then, and the day (ISO)."""
 

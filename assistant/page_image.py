@@ -97,8 +97,9 @@ def draw(file: Path, place: Place) -> Picture:
 
     try:
         document = pypdfium2.PdfDocument(file)
-        numbers = [n for n in (place.page, place.page + 1) if 1 <= n <= len(document)]
-        sheets = (Sheet.read(document[n - 1], n) for n in numbers)
+        if not 1 <= place.page <= len(document):
+            raise PageNotShown("原件没有这一页")
+        sheets = (Sheet.read(document[n - 1], n) for n in range(place.page, min(place.page + 1, len(document)) + 1))
         sheet, boxes = _best(sheets, place)
         return sheet.drawn(boxes, place.hidden)
     except (pypdfium2.PdfiumError, OSError) as error:
@@ -106,9 +107,7 @@ def draw(file: Path, place: Place) -> Picture:
 
 
 def _best(sheets: Iterator[Sheet], place: Place) -> tuple[Sheet, list[Rect]]:
-    first = next(sheets, None)
-    if first is None:
-        raise PageNotShown("原件没有这一页")
+    first = next(sheets)
     if place.boxes:
         return first, list(place.boxes)
     for sheet in (first, *sheets):

@@ -70,6 +70,10 @@ HELP = {
 """没有答案时的下一步，按原因。"""
 
 
+MOST_NAMED = 4
+"""“我的理解”里单位多于这个就不一一写。"""
+
+
 def plain(value: Decimal) -> str:
     """十进制数写成普通字符串，不用指数，位数照旧。
 
@@ -168,12 +172,17 @@ def understanding(answer: Answer) -> str:
     reading = answer.interpretation
     years = "、".join(f"{year}年" for year in reading.years)
     measure = "" if reading.item.endswith(reading.measure) else reading.measure
-    parts = ["、".join(reading.organisations), years, reading.item, measure, OPERATIONS.get(reading.operation, reading.operation)]
+    parts = [_several(reading.organisations), years, reading.item, measure, OPERATIONS.get(reading.operation, reading.operation)]
     line = " · ".join(part for part in parts if part)
     assumed = "、".join(SLOTS.get(slot, slot) for slot in reading.assumed)
     looked_up = "；".join(f"“{said}”按“{'、'.join(official[:3])}”查找" for said, official in reading.expanded)
     line = f"{line}（{assumed}未写明，按此理解）" if line and assumed else line
     return outgoing(" · ".join(part for part in (line, looked_up) if part))
+
+
+def _several(names: Sequence[str]) -> str:
+    """几个名字连起来；太多就只写前三个与总数。"""
+    return "、".join(names) if len(names) <= MOST_NAMED else f"{'、'.join(names[:3])}等{len(names)}个单位"
 
 
 def subject(figure: ShownFigure) -> str:

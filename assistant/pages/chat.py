@@ -11,7 +11,7 @@ from assistant.examples import Groups, examples
 from assistant.following import following
 from assistant.markup import Html, tag
 from assistant.model import Report
-from assistant.pages import asking, links, remarks
+from assistant.pages import asking, links, feedback
 from assistant.pages.shared import CHANGED, changed, draw, label, shelf, style
 from assistant.pages.turns import Turn, exports, question, show
 from assistant.store.library import Library
@@ -116,9 +116,9 @@ def _after(turn: Turn) -> None:
         st.button("新的对话", key="new", on_click=_forget)
         if turn.answer is not None:
             exports(turn.answer, turn.number)
-            remarks.thumbs(turn.number)
+            feedback.thumbs(turn.number)
     if turn.answer is not None:
-        remarks.form(turn.answer, turn.number)
+        feedback.form(turn.answer, turn.number)
 
 
 def _based_on(turn: Turn) -> tuple[str, str]:

@@ -35,7 +35,7 @@ def panel(citations: Sequence[Citation], names: Mapping[int, str], texts: Texts,
     if chosen is not None and chosen not in shown:
         shown.append(chosen)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.pills("出处", shown, format_func=lambda marker: label(f"[{marker}] {names[marker]}"), key=f"cite-{key}")
+        st.pills("出处", shown, format_func=lambda marker: label(f"[{marker}] {names[marker]}"), key=f"cite-{key}", wrap=True)
         if many:
             st.button(f"还有 {len(citations) - len(shown)} 处", key=f"more-{key}", type="tertiary", on_click=_set, args=(f"all-{key}", True))
     opened = next((citation for citation in citations if citation.marker == st.session_state.get(f"cite-{key}")), None)

@@ -84,9 +84,10 @@ def _tables(answer: Answer, main: Sequence[ShownFigure], to: str) -> None:
         draw(drawing.listed(main, "各项数字", to))
     if operands := [figure for figure in answer.figures if figure.role == "operand"]:
         draw(drawing.listed(operands, "用到的数字", to))
+    places = {citation.marker: citation.where for citation in answer.citations}
     for conflict in answer.conflicts:
         draw(drawing.note(f"{conflict.item}：两处写的不一样。{conflict.note}", kind="warn"))
-        draw(drawing.listed(conflict.figures, f"{conflict.item}的各处", to))
+        draw(drawing.listed(conflict.figures, f"{conflict.item}的各处", to, places))
     findings.beside(answer)
 
 
@@ -94,8 +95,9 @@ def _help(answer: Answer, key: str, to: str, again: Callable[[str], None]) -> No
     """没有答案时的下一步、相近的数、可以点的候选；库的提醒。"""
     if line := help_line(answer):
         draw(drawing.note(line))
-    if answer.related:
-        draw(drawing.listed(answer.related, drawing.related_heading(answer.status), to))
+    told = {figure for conflict in answer.conflicts for figure in conflict.figures}
+    if others := [figure for figure in answer.related if figure not in told]:
+        draw(drawing.listed(others, drawing.related_heading(answer.status), to))
     if answer.status == "ambiguous":
         _choices(answer.related, key, again)
     for notice in answer.notices:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.errors import LibraryError, LibraryMissing, MingzhangError, ModelMismatch
-from assistant.model import Remark, Report, Version, Volume
+from assistant.model import Feedback, Report, Version, Volume
 from assistant.store import originals, schema, versions, writing
 from assistant.store.lock import WriterLock
 from assistant.store.reader import Reader
@@ -206,10 +206,10 @@ class Library(Reader):
         with self.writing(), self._transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO checked SELECT id, ?, ? FROM reports WHERE id = ?", (basis, data, report_id))
 
-    def remark(self, said: Remark) -> None:
-        """Keep what a reader said of an answer; durable when this returns, at most `writing.MOST_REMARKS` (the oldest go). Changes no generation."""
+    def add_feedback(self, said: Feedback) -> None:
+        """Keep what a reader said of an answer; durable when this returns, at most `writing.MOST_FEEDBACK` (the oldest go). Changes no generation."""
         with self.writing(), self._transaction() as connection:
-            writing.keep_remark(connection, said)
+            writing.keep_feedback(connection, said)
 
     @property
     def _semantic(self) -> Semantic:

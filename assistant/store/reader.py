@@ -12,7 +12,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from assistant.errors import NotInLibrary
-from assistant.model import Band, Cell, Entry, Figure, Passage, Remark, Report, Section, Table, Version, Volume
+from assistant.model import Band, Cell, Entry, Figure, Passage, Feedback, Report, Section, Table, Version, Volume
 from assistant.store import lexical, originals, rows, schema
 from assistant.store.rows import Row
 
@@ -201,10 +201,10 @@ class Reader:
         found = self.rows("SELECT basis, data FROM checked WHERE report = ?", report_id)
         return (str(found[0][0]), str(found[0][1])) if found else ("", "")
 
-    def remarks(self) -> list[Remark]:
+    def feedback(self) -> list[Feedback]:
         """What readers said of answers, oldest first."""
-        wanted = "SELECT verdict, reason, question, answer, status, generation, day FROM remarks ORDER BY n"
-        return [Remark(*row) for row in self.rows(wanted)]
+        wanted = "SELECT verdict, reason, question, answer, status, generation, day FROM feedback ORDER BY n"
+        return [Feedback(*row) for row in self.rows(wanted)]
 
     def without_vector(self) -> int:
         """How many entries have no stored vector; counted once a generation."""

@@ -80,7 +80,7 @@ CREATE TABLE versions (
 """
 
 _FIFTH = """
-CREATE TABLE remarks (
+CREATE TABLE feedback (
   n INTEGER PRIMARY KEY AUTOINCREMENT, verdict TEXT NOT NULL, reason TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL,
   status TEXT NOT NULL, generation INTEGER NOT NULL, day TEXT NOT NULL);
 """

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from assistant.model import Entry, Remark, Version, Volume
+from assistant.model import Entry, Feedback, Version, Volume
 from assistant.store import lexical, matrix, rows
 from assistant.store.reader import Reader
 
@@ -29,15 +29,15 @@ _FULL_TEXT = ("entry_words", "entry_bigrams", "entry_trigrams")
 _LONGEST_WORD = 16
 
 
-MOST_REMARKS = 10_000
+MOST_FEEDBACK = 10_000
 """More than this are not kept: an open page must not fill the disk."""
 
 
-def keep_remark(connection: sqlite3.Connection, said: Remark) -> None:
-    """One more remark of a reader; the oldest beyond MOST_REMARKS go."""
+def keep_feedback(connection: sqlite3.Connection, said: Feedback) -> None:
+    """One more feedback of a reader; the oldest beyond MOST_FEEDBACK go."""
     values = (said.verdict, said.reason, said.question, said.answer, said.status, said.generation, said.day)
-    connection.execute("INSERT INTO remarks (verdict, reason, question, answer, status, generation, day) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-    connection.execute("DELETE FROM remarks WHERE n <= (SELECT max(n) FROM remarks) - ?", (MOST_REMARKS,))
+    connection.execute("INSERT INTO feedback (verdict, reason, question, answer, status, generation, day) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    connection.execute("DELETE FROM feedback WHERE n <= (SELECT max(n) FROM feedback) - ?", (MOST_FEEDBACK,))
 
 
 def words_fingerprint() -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from assistant.drawing import note
 from assistant.errors import MingzhangError
 from assistant.markup import tag
-from assistant.model import Remark
+from assistant.model import Feedback
 from assistant.pages.shared import draw, library
 from assistant.privacy import hide
 from assistant.reply import Answer
@@ -47,7 +47,7 @@ def _send(answer: Answer, number: int, thumb: int) -> None:
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     try:
         books = library()
-        books.remark(Remark("good" if thumb else "bad", reason, hide(answer.question), hide(answer.text), answer.status, books.generation, today))
+        books.add_feedback(Feedback("good" if thumb else "bad", reason, hide(answer.question), hide(answer.text), answer.status, books.generation, today))
     except MingzhangError as error:
         st.session_state[f"unsent-{number}"] = str(error)
         return
