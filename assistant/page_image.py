@@ -10,7 +10,8 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,20 +100,22 @@ def draw(file: Path, place: Place) -> Picture:
         document = pypdfium2.PdfDocument(file)
         if not 1 <= place.page <= len(document):
             raise PageNotShown("原件没有这一页")
-        sheets = (Sheet.read(document[n - 1], n) for n in range(place.page, min(place.page + 1, len(document)) + 1))
-        sheet, boxes = _best(sheets, place)
+        sheet, boxes = _best(document, place)
         return sheet.drawn(boxes, place.hidden)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise PageNotShown("原件读不出") from error
 
 
-def _best(sheets: Iterator[Sheet], place: Place) -> tuple[Sheet, list[Rect]]:
-    first = next(sheets)
-    if place.boxes:
-        return first, list(place.boxes)
-    for sheet in (first, *sheets):
-        if boxes := sheet.boxes_of(place.quote, place.text):
-            return sheet, boxes
+def _best(document: Any, place: Place) -> tuple[Sheet, list[Rect]]:
+    """框在哪一页：说的那一页，或引文所在的下一页。"""
+    first = Sheet.read(document[place.page - 1], place.page)
+    if boxes := list(place.boxes) or first.boxes_of(place.quote, place.text):
+        return first, boxes
+    if place.page < len(document):
+        with suppress(PageNotShown):
+            following = Sheet.read(document[place.page], place.page + 1)
+            if boxes := following.boxes_of(place.quote, place.text):
+                return following, boxes
     return first, []
 
 

@@ -44,6 +44,11 @@ def ask(page: Page, question: str) -> None:
     box.press("Enter")
 
 
+def cite(page: Page, number: int = 0) -> None:
+    """Press a citation of the last answer."""
+    page.get_by_test_id("stButtonGroup").last.get_by_text("[").nth(number).click()
+
+
 def test_ask_and_open_the_source(page: Page, address: str, request: pytest.FixtureRequest) -> None:
     screen = request.node.callspec.params["page"]
     page.goto(address)
@@ -53,7 +58,7 @@ def test_ask_and_open_the_source(page: Page, address: str, request: pytest.Fixtu
     expect(page.locator(".mz-card .mz-number")).to_have_text("4.13", timeout=PATIENCE)
     expect(page.locator(".mz-card .mz-unit")).to_have_text("万元")
     keep(page, f"chat-answer-{screen}")
-    page.get_by_test_id("stExpander").first.locator("summary").click()
+    cite(page)
     lit = page.locator(".mz-table .mz-lit")
     expect(lit).to_have_text("4.13", timeout=PATIENCE)
     assert {text.strip() for text in page.locator(".mz-table .mz-head").all_inner_texts()} >= {"三公经费", "2023年决算数"}
@@ -94,6 +99,6 @@ def test_markup_in_a_question_stays_text(plain: Page, address: str) -> None:
 def test_the_keyboard_reaches_the_source(plain: Page, address: str) -> None:
     plain.goto(f"{address}/?q={quote(QUESTION)}")
     expect(plain.locator(".mz-card .mz-number")).to_have_text("4.13", timeout=PATIENCE)
-    plain.get_by_test_id("stExpander").first.locator("summary").focus()
-    plain.keyboard.press("Enter")
+    plain.get_by_test_id("stButtonGroup").first.get_by_role("radio").or_(plain.get_by_test_id("stButtonGroup").first.get_by_role("button")).first.focus()
+    plain.keyboard.press("Space")
     expect(plain.locator(".mz-table .mz-lit")).to_have_text("4.13", timeout=PATIENCE)

@@ -48,7 +48,7 @@ def test_figures_are_filtered_opened_and_downloaded(page: Page, address: str) ->
     settled(page, "figures")
     page.get_by_label("看第几行的出处").fill("1")
     page.get_by_label("看第几行的出处").press("Enter")
-    expect(page.get_by_test_id("stExpander").filter(has_text="[1]")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".mz-table .mz-lit")).to_be_visible(timeout=PATIENCE)
     rows = list(csv.DictReader(io.StringIO(download(page, "CSV").decode("utf-8-sig"), newline="")))
     assert {"4.13", "6"} <= {row["数值"] for row in rows}
     assert all(row["报告"] and row["位置"] and row["印出的文字"] for row in rows)
