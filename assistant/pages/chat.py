@@ -11,7 +11,7 @@ from assistant.examples import Groups, examples
 from assistant.following import following
 from assistant.markup import Html, tag
 from assistant.model import Report
-from assistant.pages import asking, links, feedback
+from assistant.pages import asking, feedback, links
 from assistant.pages.shared import CHANGED, changed, draw, label, shelf, style
 from assistant.pages.turns import Turn, exports, question, show
 from assistant.store.library import Library

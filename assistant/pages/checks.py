@@ -15,9 +15,8 @@ from assistant.checks.kept import check_library
 from assistant.drawing import note
 from assistant.markup import Html, tag
 from assistant.model import Report
-from assistant.pages import findings
+from assistant.pages import findings, sources
 from assistant.pages.shared import changed_since, draw, heading, label, remember, restore, shelf
-from assistant.pages.turns import source
 from assistant.remark import cited
 from assistant.reply import GRADES, Finding
 from assistant.store.library import Library
@@ -132,11 +131,12 @@ def _more() -> None:
 
 def _evidence(finding: Finding, number: int) -> None:
     """各方的出处，打开就看原表或原段。"""
-    with st.popover("看原处"):
-        for marker, sides in enumerate(findings.places(finding), 1):
-            values = tuple(side.value for side in sides if side.value)
-            target = sides[0].target if len(sides) == 1 else sides[0].target.partition("#")[0]
-            source(replace(cited(sides[0]), marker=marker, target=target), values, f"check-{number}-{marker}")
+    together = list(enumerate(findings.places(finding), 1))
+    texts = {marker: tuple(side.value for side in sides if side.value) for marker, sides in together}
+    names = {marker: "、".join(f"{side.value}{side.unit}" for side in sides[:3] if side.value) or "原文" for marker, sides in together}
+    targets = [sides[0].target if len(sides) == 1 else sides[0].target.partition("#")[0] for _, sides in together]
+    cited_at = [replace(cited(sides[0]), marker=marker, target=target) for (marker, sides), target in zip(together, targets, strict=True)]
+    sources.panel(cited_at, names, texts, f"check-{number}")
 
 
 def _by_report(reports: Sequence[Report], kept: Checked) -> Html:

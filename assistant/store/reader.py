@@ -12,7 +12,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from assistant.errors import NotInLibrary
-from assistant.model import Band, Cell, Entry, Figure, Passage, Feedback, Report, Section, Table, Version, Volume
+from assistant.model import Band, Cell, Entry, Feedback, Figure, Passage, Report, Section, Table, Version, Volume
 from assistant.store import lexical, originals, rows, schema
 from assistant.store.rows import Row
 

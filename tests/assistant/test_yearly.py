@@ -12,7 +12,7 @@ from assistant.charted import chart
 from assistant.chat import ask
 from assistant.dialogue import Asked
 from assistant.following import following
-from assistant.model import Figure, Feedback
+from assistant.model import Feedback, Figure
 from assistant.store.library import Library
 from assistant.yearly import change
 from tests.assistant.samples import figure
