@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.checks import bases, forms, rates, scores, sums, telling, twins, years
+from assistant.checks import bases, forms, portions, rates, scores, sums, telling, twins, years
 from assistant.checks.dossier import Dossier
 from assistant.checks.findings import Checked, Counts, Outcome, Tally, rules
 from assistant.model import Report
@@ -17,9 +17,12 @@ INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
     sums.along,
     telling.parts,
     telling.shares,
+    portions.shares,
+    portions.told_apart,
     telling.completions,
     telling.changes,
     telling.compared,
+    telling.level,
     bases.changes,
     rates.execution,
     rates.staffing,
@@ -34,7 +37,9 @@ INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
     scores.targets,
     twins.text_and_table,
     twins.between_tables,
+    twins.between_lists,
     forms.balance,
+    forms.balance_said,
     forms.basic_project,
     forms.blanks,
     forms.empty_notes,
@@ -44,7 +49,7 @@ INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
 )
 """The rules that look at one report."""
 
-ACROSS = ("years_final", "years_budget", "same_year")
+ACROSS = ("years_final", "years_budget", "years_change", "same_year")
 """The rules that need another report of the same body."""
 
 
@@ -52,7 +57,8 @@ def judged(now: Dossier, others: Sequence[Dossier] = ()) -> Checked:
     """Every rule over one report, beside its other years."""
     outcomes = [outcome for rule in INSIDE for outcome in rule(now)]
     for other in others:
-        outcomes += years.one_year(now, other) if other.report.fiscal_year == now.report.fiscal_year else years.last_year(now, other)
+        same = other.report.fiscal_year == now.report.fiscal_year
+        outcomes += years.one_year(now, other) if same else (*years.last_year(now, other), *years.changes(now, other))
     sources = {dossier.report.id: dossier.report for dossier in (now, *others)}
     found = [_placed(finding, sources) for finding in _once(outcome.finding for outcome in outcomes if outcome.finding)]
     return Checked(tuple(sorted(found, key=lambda f: GRADES.index(f.grade))), (Counts(now.report.id, _tallies(outcomes, others)),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations, product
@@ -10,7 +11,7 @@ from itertools import combinations, product
 from assistant.checks.dossier import Dossier, rows_of
 from assistant.checks.findings import Outcome, held, named, shown, words
 from assistant.checks.ranges import range_of
-from assistant.checks.twins import key_of, names_of, place_name, usable
+from assistant.checks.twins import key_of, names_of, place_name, scope_of, usable
 from assistant.model import Figure, Table
 from assistant.names import bare
 from assistant.quantity import format_decimal
@@ -32,6 +33,26 @@ def balance(dossier: Dossier) -> Iterator[Outcome]:
                     yield held("balance", [a, b])
                 else:
                     yield dossier.failed("balance", f"收入一边的{named(a)}印为{shown(a)}，支出一边印为{shown(b)}", [a, b])
+
+
+def balance_said(dossier: Dossier) -> Iterator[Outcome]:
+    """收入总计, 支出总计 and 收、支总计 as the text gives them (收入预算 and 支出预算, which balance too): one amount for a year and a fund."""
+    groups: dict[tuple[int | None, str, frozenset[str], bool], list[Figure]] = defaultdict(list)
+    for figure in (f for members in dossier.prose.values() for f in members):
+        family = key_of(figure, "")[2]
+        grand = bool({"收入总计", "支出总计"} & set(names_of(figure)))
+        if usable(figure) and not figure.subject and (grand or (family == "预算" and bare(figure.item) in words("sides"))):
+            groups[figure.year, family, scope_of(dossier, figure), grand].append(figure)
+    for (*_, grand), members in groups.items():
+        common = max((range_of(f) for f in members), key=[range_of(f) for f in members].count)
+        agreed = [f for f in members if range_of(f).meets(common)]
+        other = [f for f in members if f not in agreed]
+        if len(agreed) > 1 and not other:
+            yield held("balance", agreed)
+        elif len({range_of(f) for f in other}) == 1 and (len(agreed) > 1 or bare(agreed[0].item) != bare(other[0].item)):
+            a, b = agreed[0], other[0]
+            message = f"文字里{named(a)}印为{shown(a)}，{named(b)}印为{shown(b)}"
+            yield dossier.failed("balance", message, [a, b], grade=None if grand else "待核")
 
 
 def _is_side(figure: Figure, side: str) -> bool:

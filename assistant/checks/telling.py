@@ -19,6 +19,9 @@ from assistant.vocabulary import load
 _HUNDRED = Range(Decimal(100), Decimal(100))
 _AMOUNTS = ("money", "人", "户", "套", "件", "个", "辆")
 _NAMED_YEAR = re.compile("(20[0-9]{2})")
+_BESIDE = 8
+"""So few characters between a change and a rate say that the rate is the change's: 增加2043.58万元，下降10.95%."""
+_LEVEL = re.compile(r"[比与和较同](?P<base>[^，。；、：]{2,24}?)(?:基本|相比)?(?P<how>持平|一致|相同|相等|无变化|没有变化)")
 _COMPARED = re.compile(r"(?:决算数?|执行数?|支出决算)(?P<how>大于|小于|高于|低于|等于|(?:与|和)?(?:年初)?预算数?(?:基本)?持平)(?:年初)?(?:预算数?)?")
 
 
@@ -27,9 +30,14 @@ def parts(dossier: Dossier) -> Iterator[Outcome]:
     for figures in dossier.prose.values():
         by_id = {figure.id: figure for figure in figures}
         for whole in figures:
-            own = [f for f in figures if f.parent == whole.id and f.value is not None and f.measure == whole.measure]
-            if whole.value is not None and whole.state == "number" and len(own) > 1 and whole.id in by_id:
+            own = [f for f in figures if f.parent == whole.id and f.value is not None and f.measure == whole.measure and alike(f, whole)]
+            if whole.value is not None and whole.state == "number" and own and whole.id in by_id and (len(own) > 1 or whole.measure != "增减额"):
                 yield from _breakdowns(dossier, whole, own, figures)
+
+
+def alike(a: Figure, b: Figure) -> bool:
+    """Whether two figures count the same: money with money, 人 with 人."""
+    return dimension(a.unit) == dimension(b.unit)
 
 
 def _breakdowns(dossier: Dossier, whole: Figure, own: Sequence[Figure], beside: Sequence[Figure]) -> Iterator[Outcome]:
@@ -159,8 +167,10 @@ def changes(dossier: Dossier) -> Iterator[Outcome]:
 def _rate_after(change: Figure, figures: Sequence[Figure]) -> Figure | None:
     """The rate of a change: it must follow before anything else does."""
     after = next((f for f in figures if start_of(f) > start_of(change)), None)
-    alike = after is not None and after.measure == "增减率" and after.path == change.path and after.base == change.base
-    return after if alike else None
+    if after is None or after.measure != "增减率":
+        return None
+    same = after.path == change.path and after.base == change.base
+    return after if same or start_of(after) - start_of(change) <= len(change.text) + _BESIDE else None
 
 
 def _compared_with(change: Figure, figures: Sequence[Figure]) -> tuple[Figure | None, Figure | None]:
@@ -174,6 +184,10 @@ def _change(dossier: Dossier, change: Figure, rate: Figure | None, figures: Sequ
     new, old = _compared_with(change, figures)
     if new and old:
         yield from _difference(dossier, new, old, change)
+    if rate and rate.unit == "%" and rate.value and change.value and (rate.value > 0) != (change.value > 0):
+        message = f"{named(change)}印为{shown(change)}，紧接着的增减率印为{shown(rate)}，一增一减"
+        yield dossier.failed("prose_change_rate", message, [change, rate])
+        return
     before = range_of(old) if old else range_of(new) - range_of(change) if new else None
     ratio = range_of(change).over(before) if before else None
     if rate is None or ratio is None or before is None or change.value is None:
@@ -245,6 +259,25 @@ def compared(dossier: Dossier) -> Iterator[Outcome]:
             planned = _planned(said.group(), own)
             if spent and planned and spent.value is not None and planned.value is not None:
                 yield _as_said(dossier, said, spent, planned)
+
+
+def level(dossier: Dossier) -> Iterator[Outcome]:
+    """与上年持平, 与预算数一致: the two amounts that stand before these words in their sentence."""
+    text = {passage.id: passage.text for passage in dossier.passages}
+    for passage_id, figures in dossier.prose.items():
+        for said in _LEVEL.finditer(text.get(passage_id, "")):
+            start = max(text[passage_id].rfind(stop, 0, said.start()) for stop in "。；")
+            before = [f for f in figures if start < start_of(f) < said.start() and f.state == "number" and not f.base]
+            pair = before[-2:] if len(before) > 1 and before[-1].path == before[-2].path and alike(*before[-2:]) else []
+            if pair and {f.measure for f in pair} <= {*words("spent"), *words("planned")} and not any(f.quote.count("其中") for f in pair):
+                yield _levelled(dossier, said, *pair)
+
+
+def _levelled(dossier: Dossier, said: re.Match[str], a: Figure, b: Figure) -> Outcome:
+    (one, _), (other, _) = base(a.value or Decimal(0), a.unit), base(b.value or Decimal(0), b.unit)
+    if range_of(a).meets(range_of(b)) or abs(one - other) * 20 <= max(abs(one), abs(other)):
+        return held("words_compare", [a, b])
+    return dossier.failed("words_compare", f"文字说“{said.group()}”，而前面的两个数是{shown(a)}和{shown(b)}", [a, b], grade="待核")
 
 
 def _as_said(dossier: Dossier, said: re.Match[str], spent: Figure, planned: Figure) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from assistant.checks.dossier import Dossier
 from assistant.checks.findings import Outcome, held, named, shown, words
@@ -14,6 +15,9 @@ from assistant.model import Figure
 from assistant.names import bare, canonical
 from assistant.quantity import dimension
 from assistant.vocabulary import load
+
+_LONG = 6
+"""A name longer than this is the same without 支出 at its end: 机关事业单位职业年金缴费(支出); 项目支出 is not 项目."""
 
 Key = tuple[str, int | None, str, str]
 """Name, year, family of measures, dimension."""
@@ -34,6 +38,8 @@ def names_of(figure: Figure) -> tuple[str, ...]:
     found = [_usual(own), *(_usual(own.removesuffix(tail)) for tail in words("tails") if own.endswith(tail) and len(own) > len(tail) + 1)]
     if own.endswith(words("grand")):
         found = [own]
+    elif own.endswith("支出") and len(own) > _LONG and not own[:-2].endswith(words("sources")):
+        found.append(_usual(own[:-2]))
     if is_total(own):
         sides = [bare(facet) for facet in figure.facets]
         found += [_usual(side) for side in sides if len(side) > 2 and not is_total(side)]
@@ -164,3 +170,35 @@ def _tables_against(dossier: Dossier, same: Sequence[Figure]) -> Iterator[Outcom
         elif _same_way(first, other):
             message = f"{named(first)}：{place_name(dossier, first)}印为{shown(first)}，{place_name(dossier, other)}印为{shown(other)}"
             yield dossier.failed("tables_agree", message, [first, other], grade="矛盾" if first.path == other.path else "待核")
+
+
+Line = tuple[tuple[str, ...], str, int | None, str]
+"""A row of a list: its whole path, family of measures, year, dimension."""
+
+_SAME, _OTHER = 5, 2
+"""Two tables print one list where so many rows agree and at most so many do not (two rows exchanged)."""
+
+
+def between_lists(dossier: Dossier) -> Iterator[Outcome]:
+    """Two tables that print one list under other titles (支出预算总表, 一般公共预算支出表): a row that differs while the one above it agrees."""
+    lists = [_list(members) for members in dossier.by_table.values()]
+    for a, b in combinations([one for one in lists if len(one) > _SAME], 2):
+        shared = [line for line in a if line in b]
+        agree = {line for line in shared if range_of(a[line]).meets(range_of(b[line])) and a[line].value}
+        differ = [line for line in shared if not range_of(a[line]).meets(range_of(b[line]))]
+        if len(agree) >= _SAME and 0 < len(differ) <= _OTHER:
+            for line in differ:
+                if any((line[0][:n], *line[1:]) in agree for n in range(1, len(line[0]))):
+                    first, other = a[line], b[line]
+                    places = "，".join(f"{place_name(dossier, one)}印为{shown(one)}" for one in (first, other))
+                    message = f"{named(first)}：{places}，两张表别的行都相同"
+                    yield dossier.failed("tables_agree", message, [first, other])
+
+
+def _list(figures: Sequence[Figure]) -> dict[Line, Figure]:
+    """The rows of a table by their column of totals; a row that stands twice with two amounts is left out."""
+    found: dict[Line, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if usable(figure) and not figure.subject and all(is_total(facet) or len(bare(facet)) <= 2 for facet in figure.facets):
+            found[tuple(bare(name) for name in figure.path), *key_of(figure, "")[2:3], figure.year, dimension(figure.unit)].append(figure)
+    return {line: members[0] for line, members in found.items() if len({range_of(f) for f in members}) == 1}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from assistant.checks.dossier import Dossier
-from assistant.checks.findings import Outcome, held, named, shown
+from assistant.checks.dossier import Dossier, start_of
+from assistant.checks.findings import Outcome, held, named, shown, words
 from assistant.checks.ranges import range_of
 from assistant.checks.trees import is_total
 from assistant.checks.twins import Key, key_of, names_of, scope_of, usable
@@ -23,6 +23,36 @@ def last_year(now: Dossier, before: Dossier) -> Iterator[Outcome]:
         family = key[0][2]
         if family in ("决算", "预算") and key in index:
             yield from _against(now, before, figures, index[key], "years_final" if family == "决算" else "years_budget")
+
+
+def changes(now: Dossier, before: Dossier) -> Iterator[Outcome]:
+    """比上年减少0.33万元 in this year's text: its own amount and the one that the year before's report printed."""
+    index = _index(before, before.report.fiscal_year)
+    for figures in now.prose.values():
+        for change in figures:
+            if new := _told(change, figures, before.report.fiscal_year):
+                keys = (((name, before.report.fiscal_year, *key_of(new, name)[2:]), scope_of(now, new)) for name in names_of(new))
+                if old := [f for key in keys for f in index.get(key, [])]:
+                    yield from _gap(now, change, new, old)
+
+
+def _told(change: Figure, figures: Sequence[Figure], last: int | None) -> Figure | None:
+    """The amount of this year that a change since last year is told of: the nearest before it, of the same item."""
+    since = any(word in change.base for word in (*words("before"), str(last)))
+    if change.measure != "增减额" or change.state != "number" or not since or change.year != change.report_year:
+        return None
+    own = [f for f in figures if f.path == change.path and usable(f) and start_of(f) < start_of(change)]
+    of_budget = bool(own) and own[-1].measure in words("planned")
+    return own[-1] if own and own[-1].year == change.report_year and ("预算" in change.base) <= of_budget else None
+
+
+def _gap(now: Dossier, change: Figure, new: Figure, old: Sequence[Figure]) -> Iterator[Outcome]:
+    fits = next((f for f in old if (range_of(new) - range_of(f)).meets(range_of(change))), None)
+    if fits:
+        yield held("years_change", [change, new, fits])
+    elif len({range_of(f) for f in old}) == 1:
+        message = f"{named(change)}印为{shown(change)}，本年是{shown(new)}，而{old[0].report_year}年度报告印的是{shown(old[0])}"
+        yield now.failed("years_change", message, [change, new, old[0]])
 
 
 def one_year(now: Dossier, other: Dossier) -> Iterator[Outcome]:

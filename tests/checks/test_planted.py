@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import islice
 from random import Random
+
+import pytest
 
 from assistant.checks.check import INSIDE, judged
 from assistant.checks.dossier import Dossier
 from assistant.model import Figure, Volume
+from tests.checks import blunders
+from tests.checks.blunders import KINDS, changing, found_at
 from tests.checks.planting import dossier_of, places, plant
 
 PLANTED, WANTED = 100, 95
@@ -46,3 +52,34 @@ def test_one_changed_number_in_each_of_a_hundred_tables_and_sentences_is_found(c
     picked = [(volume, rng.choice(group)) for volume, group in rng.sample(units, PLANTED)]
     missed = [(volume.report.title, figure.id, figure.text) for volume, figure in picked if not found(volume, figure, rng)]
     assert len(missed) <= PLANTED - WANTED, missed
+
+
+TRIES, BLUNDERS = 400, 12
+"""How often a blunder is tried at most (a report may not have the place for it), and how many of a kind are planted."""
+
+AT_LEAST = {"上下两行互换": 6, "合计漏了一项": 12, "增减大小说反": 10, "单位写错": 10}
+"""Of twelve. Rows of a sum exchanged within it leave the sum right: what nothing else prints cannot be told."""
+
+
+@pytest.mark.parametrize("name", AT_LEAST)
+def test_a_blunder_as_people_make_it_is_found_where_it_stands(cleaned: list[Volume], name: str) -> None:
+    assert caught(cleaned, KINDS[name], name) >= AT_LEAST[name]
+
+
+@pytest.mark.parametrize("how", [blunders.transposed, blunders.shifted, blunders.dropped])
+def test_a_slip_in_a_number_that_other_numbers_hang_on_is_found(cleaned: list[Volume], how: Callable[[str, Random], str | None]) -> None:
+    every = {figure for volume in cleaned for figure in tied(dossier_of(volume))}
+    assert caught(cleaned, changing(how, every), how.__name__) >= BLUNDERS - 1
+
+
+def caught(volumes: list[Volume], kind: blunders.Kind, name: str) -> int:
+    """How many of so many blunders of a kind give a new finding at their place."""
+    rng = Random(name)
+    planted = ((volume, made) for volume in (rng.choice(volumes) for _ in range(TRIES)) if (made := kind(volume, rng)))
+    return sum(_caught(volume, *made) for volume, made in islice(planted, BLUNDERS))
+
+
+def _caught(volume: Volume, dossier: Dossier, targets: frozenset[str]) -> bool:
+    before = {(one.rule, one.message) for one in judged(dossier_of(volume)).findings}
+    new = [one for one in judged(dossier).findings if (one.rule, one.message) not in before]
+    return found_at([side.target for one in new for side in one.sides], targets)

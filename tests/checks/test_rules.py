@@ -139,3 +139,39 @@ def test_a_quotient_lies_in_the_range_of_its_rounded_operands(part: Decimal, who
 
 def test_nothing_is_divided_by_what_may_be_zero() -> None:
     assert Range(Decimal(1), Decimal(2)).over(Range(Decimal(-1), Decimal(1))) is None
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "found"),
+    [
+        ("支出预算9101.68万元，其中：财政拨款支出预算9101.68万元。", "支出预算7101.68万元，其中：财政拨款支出预算9101.68万元。", ("矛盾", "分项不大于合计")),
+        (
+            "三公经费中，因公出国费支出70万元，占14.86%；公务接待费支出130万元，占27.60%；公务用车购置及运行费支出271万元，占57.54%。",
+            "三公经费中，因公出国费支出70万元，占14.86%；公务接待费支出230万元，占27.60%；公务用车购置及运行费支出271万元，占57.54%。",
+            ("矛盾", "占比等于部分除以整体"),
+        ),
+        ("2023年项目支出250万元，比上年增加50万元，增长25%。", "2023年项目支出250万元，比上年增加50万元，下降25%。", ("矛盾", "增减率等于增减额除以基数")),
+        ("2023年收入总计586.20万元，支出总计586.20万元。", "2023年收入总计586.20万元，支出总计568.20万元。", ("矛盾", "收入总计等于支出总计")),
+        (
+            "2023年办公费支出年初预算为20万元，支出决算为12.50万元，完成年初预算的62.50%。",
+            "2023年办公费支出年初预算为20万元，支出决算为12.50万元，完成年初预算的26.50%。",
+            ("矛盾", "执行率等于决算除以预算"),
+        ),
+    ],
+)
+def test_a_sentence_right_and_wrong(judge: Judge, right: str, wrong: str, found: tuple[str, str]) -> None:
+    assert rules_of(judge(right)) == []
+    assert found in rules_of(judge(wrong))
+
+
+def test_parts_told_in_paragraphs_of_their_own(judge: Judge) -> None:
+    """财政拨款基本支出…，其中： and then （一）, （二）: a digit left out there once went unseen."""
+    said = ("2023年财政拨款基本支出820.50万元，其中：", "（一）人员经费{people}万元。主要包括基本工资。", "（二）公用经费120.25万元。主要包括办公费。")
+    right = judge(*(line.format(people="700.25") for line in said))
+    assert (rules_of(right), held(right, "prose_parts")) == ([], 1)
+    assert ("矛盾", "文字里分项之和等于合计") in rules_of(judge(*(line.format(people="70.25") for line in said)))
+
+
+def test_a_change_is_one_of_its_parts_and_may_be_smaller(judge: Judge) -> None:
+    """增加5万元，其中基本支出增加10万元: the other part may have fallen."""
+    assert rules_of(judge("2023年支出150万元，比上年增加5万元，其中：基本支出增加10万元。")) == []
