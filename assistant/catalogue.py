@@ -48,6 +48,10 @@ class Catalogue:
         """Every figure, grouped by its labels."""
         return (figure for group in self.named for figure in group.figures)
 
+    def figures_of(self, organisation: str) -> Iterator[Figure]:
+        """Every figure of one organisation, grouped by its labels."""
+        return (figure for number in sorted(self.owners.get(organisation, ())) for figure in self.named[number].figures)
+
     def reports_of(self, organisations: Sequence[str]) -> list[Report]:
         """The reports of these organisations; of all where none is named."""
         return [report for report in self.reports if not organisations or report.organisation in organisations]

@@ -79,7 +79,9 @@ def _same_rows(before: Query, now: Query) -> Query:
     if bare or (now.rows is not None and now.rows.back):
         earlier = before.rows or Rows(parent=before.phrase, leaves=True)
         new = now.rows or Rows()
-        return replace(now, rows=replace(earlier, pick=new.pick, first=new.first, counted=new.counted, back=False), phrase=before.phrase, parts=before.parts)
+        within = (*earlier.within, *([before.threshold] if before.rows and before.threshold else []))
+        rows = replace(earlier, level=new.level or earlier.level, pick=new.pick, first=new.first, counted=new.counted, back=False, within=within)
+        return replace(now, rows=rows, phrase=before.phrase, parts=before.parts)
     return now
 
 

@@ -25,7 +25,8 @@ FUNDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本"
 class Group:
     """Rows of one table (or parts in one passage), in its order, each with a printed number of one column, measure and year; `blank` more rows
     hold none. `whole` is what they are printed under, None for a table's rows. `level` in words. `same`: the first row elsewhere, where another
-    table prints the very same rows; `other`: where another prints other amounts for another scope."""
+    table prints the very same rows; `other`: where another prints other amounts for another scope; `more`: items of
+    the same name in the same table, whose rows are among them."""
 
     members: tuple[Figure, ...]
     whole: Figure | None
@@ -33,6 +34,7 @@ class Group:
     blank: int = 0
     same: tuple[Figure, ...] = ()
     other: tuple[Figure, ...] = ()
+    more: tuple[Figure, ...] = ()
 
 
 def group_of(task: Task, organisation: str, year: int | None) -> Group | None:
@@ -40,7 +42,7 @@ def group_of(task: Task, organisation: str, year: int | None) -> Group | None:
     rows = task.query.rows
     if rows is None:
         return None
-    own = [f for f in task.catalogue.figures() if f.organisation == organisation and (year is None or f.year == year)]
+    own = [f for f in task.catalogue.figures_of(organisation) if year is None or f.year == year]
     found = _of_tables(task, rows, own) if rows.singly or rows.kind or rows.level or not rows.parent else []
     found = found or _under(task, rows, own, organisation, year) or _of_tables(task, rows, own)
     if not found:
@@ -71,9 +73,25 @@ def _under(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, yea
     top = max((h.score for h in left), default=0.0)
     left = [h for h in left if h.score >= top - 1]
     while left and (choice := task.choice(_whole_body(left), year=year)) is not None:
-        found.append(groups[choice.figure.id])
+        twins = [h.figure for h in left if _twin(h.figure, choice.figure)]
+        found.append(_together([groups[figure.id] for figure in (choice.figure, *twins)]))
         left = [h for h in left if _table(h.figure) != _table(choice.figure)]
     return found
+
+
+def _twin(other: Figure, figure: Figure) -> bool:
+    """Whether two rows of one table bear the same name under different heads (机要业务费 of 货物 and of 服务)."""
+    alike = (_table(other), other.facets, other.measure, bare(other.item)) == (_table(figure), figure.facets, figure.measure, bare(figure.item))
+    return alike and other.id != figure.id and "#r" in other.target
+
+
+def _together(groups: Sequence[Group]) -> Group:
+    """The rows under all items of one name in one table."""
+    first = groups[0]
+    members = {f.id: f for group in groups for f in group.members}
+    ordered = tuple(sorted(members.values(), key=lambda f: _place(f.target)))
+    more = tuple(group.whole for group in groups[1:] if group.whole is not None)
+    return replace(first, members=ordered, blank=sum(group.blank for group in groups), more=more)
 
 
 def _whole_body(hits: Sequence[Hit]) -> list[Hit]:

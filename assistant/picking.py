@@ -29,14 +29,18 @@ def _told(task: Task, group: Group) -> str:
     if group.blank:
         lead += f"（另有{group.blank}行空白，不计）"
     chosen, said = _chosen(task, group)
-    zeros = [] if task.query.threshold else [f for f in chosen if not f.value]
+    zeros = [] if task.query.threshold else [f for f in group.members if not f.value]
     shown = [f for f in chosen if f.value or task.query.threshold]
     result = _computed(task, shown if task.query.threshold else list(group.members))
+    before = len(task.sheet.figures)
     lines = "；".join(_line(task, figure, "operand" if result else "answer") for figure in shown)
     if result:
-        task.sheet.result(result, [n for n, f in enumerate(task.sheet.figures) if f.role == "operand"], group.whole or group.members[0], _named(group))
-    none = f"另有{len(zeros)}行印为0。" if zeros else ""
-    total = f"{'合计' if result and result.unit != '个' else '共'}{result.formula}。" if result else ""
+        task.sheet.result(result, range(before, len(task.sheet.figures)), group.whole or group.members[0], _named(group))
+    none = f"{'另有' if lines else ''}{len(zeros)}行印为0。" if zeros else ""
+    total = f"{'共' if result.unit == '个' else '合计'}{result.formula}{'' if result.unit == '个' else result.unit}。" if result else ""
+    if zeros and not lines:
+        task.sheet.show(zeros[0], "answer")
+        return f"{lead}，{none.removesuffix('。')}[{task.sheet.cite(zeros[0])}]。{_elsewhere(task, group)}"
     said = f"{said}：{lines}。{none}{total}" if lines else f"，没有一行符合条件。{_nearest(task, group)}"
     return f"{lead}{said}{_elsewhere(task, group)}"
 
@@ -57,7 +61,8 @@ def _about(task: Task, group: Group) -> str:
     under = ""
     if group.whole is not None:
         task.sheet.relate(group.whole)
-        under = f"{name_of(group.whole)}{amount(group.whole)}[{task.sheet.cite(group.whole)}]下面"
+        wholes = "、".join(f"{amount(whole)}[{task.sheet.cite(whole)}]" for whole in (group.whole, *group.more))
+        under = f"{name_of(group.whole)}{wholes}下面"
     column = "" if group.whole or not first.facets else f"“{first.facets[-1]}”一列"
     return f"{first.organisation}{when(first)}{under}（{table}{column}{level}）"
 
@@ -71,10 +76,10 @@ def _chosen(task: Task, group: Group) -> tuple[list[Figure], str]:
     rows, threshold = task.query.rows, task.query.threshold
     assert rows is not None
     members, said = list(group.members), ""
-    if threshold is not None:
-        bound = Operand(Decimal(threshold.value), threshold.unit)
-        members = [f for f in members if compute.passes(_operand(f), threshold.sign, bound)]
-        said = f"，符合条件的{len(members)}行"
+    bounds = (*rows.within, *([threshold] if threshold else []))
+    for bound in bounds:
+        members = [f for f in members if compute.passes(_operand(f), bound.sign, Operand(Decimal(bound.value), bound.unit))]
+        said = f"，符合{'各个' if len(bounds) > 1 else ''}条件的{len(members)}行"
     down = rows.pick == "max" or (task.query.operation == "rank" and not any(cue in task.query.text for cue in _ASCENDING))
     if rows.pick or task.query.operation == "rank":
         members = sorted((f for f in members if f.value), key=lambda f: compute.ordered_key(_operand(f)), reverse=down)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant import vocabulary
 from assistant.names import GAP, longest_first
+from assistant.threshold import Threshold
 
 _NUMBERS = {word: n for n, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _N = "([一二两三四五六七八九十]|[0-9]{1,2})"
@@ -15,7 +16,7 @@ _FIRST = re.compile(rf"(?:排在?|位居|位列)?(?P<end>前|后|倒数第?){_N}
 _MOST = re.compile(rf"(?:哪{_N}?[个大]?[项类块笔种]?)?最(?P<way>多|大|高|贵|少|低|小|便宜)的?(?:是哪|哪)?(?:{_N}(?=[个大项类块笔种科款]))?[个大]?")
 _COUNTED = re.compile("[项类块笔]")
 _COUNT = re.compile(r"(?:几|多少)[个]?(?=[项类块笔种科款大功经])")
-_BACK = re.compile(r"[这那上]述?(?:几|些|[一二两三四五六七八九十0-9]+)[个]?(?:[大]?[类项块笔]|科目|个)|[这那]里面")
+_BACK = re.compile(r"[这那上]述?(?:几|些|[一二两三四五六七八九十0-9]+)[个]?(?:[大]?[类项块笔]|科目|个)|[这那]里面|[这那该]个?(?:项目|科目)(?=[里中下])")
 _ELSE = re.compile(r"哪[些个一几]?[个]?(?:单位|部门|家|年|街道|局|地区)|谁|编码|代码|编号")
 """Bodies or years are compared, or a code is asked for."""
 _EACH = ("各多少", "分别", "各是", "各安排", "各花", "各有", "有哪些", "哪些", "哪几", "哪两", "哪三", "是什么")
@@ -27,7 +28,8 @@ _ENDS = re.compile(r"(?:按|[几多][少]?个?|各?科目|各[项类款块笔]?|
 class Rows:
     """`parent` the item whose parts are meant ('' = the whole table), `level` 类 款 项 or '', `kind` 功能 经济 or '', `column` a column's heading
     named with them (项目支出). `pick` max or min with `first` of them (0 all), `counted`: how many there are; `leaves`: the rows without parts of
-    their own, where no level is named; `singly`: single entries of a table are meant (三笔); `back`: of the rows chosen before (这几类里)."""
+    their own, where no level is named; `singly`: single entries of a table are meant (三笔); `back`: of the rows chosen before (这几类里);
+    `within`: the bounds that those had to pass."""
 
     parent: str = ""
     level: str = ""
@@ -39,6 +41,7 @@ class Rows:
     leaves: bool = False
     singly: bool = False
     back: bool = False
+    within: tuple[Threshold, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +72,7 @@ def read_rows(rest: str, bounded: bool) -> Rows | None:
     counted = bool(_COUNT.search(rest)) and not pick
     asks = bool(pick or bounded or counted or any(cue in rest for cue in _EACH) or "从" in rest)
     if back:
-        return Rows(pick=pick, first=first, counted=counted, back=True) if asks else None
+        return Rows(level=_level(rest), pick=pick, first=first, counted=counted, back=True) if asks else None
     parts = _parted(bare) if asks else None
     if parts is None:
         return None
