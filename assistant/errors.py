@@ -14,7 +14,8 @@
     │   ├── ModelMismatch          索引是用另一个向量模型建的
     │   └── NotInLibrary           没有这个编号
     ├── PageNotShown               原件的这一页不能画成图
-    └── SettingError               设置不对（模型、路径、环境变量）
+    ├── SettingError               设置不对（模型、路径、环境变量）
+    └── LanguageModelFailed        语言模型没有给出能用的东西；回答照不用模型的给
 """
 
 from __future__ import annotations
@@ -91,3 +92,7 @@ class PageNotShown(MingzhangError):
 
 class SettingError(MingzhangError):
     """设置不对。"""
+
+
+class LanguageModelFailed(MingzhangError):
+    """语言模型没有给出能用的东西：连不上、太慢、断了、写错了、到了用量上限。"""
