@@ -16,14 +16,22 @@ from assistant.reply import Answer, Citation, ShownFigure
 from assistant.sheet import unmarked
 from assistant.vocabulary import load
 
-Names = Mapping[int, Collection[str]]
-"""出处编号 -> 那里的数自己的名字（单位、项目、口径、年度）。"""
-
 _MARKUP = frozenset("<>&*_`#|~\\{}$@^\"'")
 _HIDDEN = ("Cc", "Cf", "Cs", "Cn", "Co")
 _ALSO = frozenset("两俩仨半双廿卅")
 """统一码没有记作数、却是数的字。"""
+_BOTH = frozenset("参伍陆什拾")
+"""统一码记作数、却多半不是数的字（参加、队伍、陆续）：旁边也是数才算。"""
 _END = "，计算）"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """照出处编号查：`names` 是那里的数自己的名字（单位、项目、口径、年度），`amounts` 是那里的数怎样写；`organisations` 是库里全部单位。"""
+
+    names: Mapping[int, Collection[str]]
+    amounts: Mapping[int, Collection[str]]
+    organisations: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +42,10 @@ class Stretch:
     markers: tuple[int, ...]
 
 
-def fault(text: str, answer: Answer, names: Names) -> str:
+def fault(text: str, answer: Answer, held: Held) -> str:
     """显示出来的一句话哪里不对；都对是 ''。"""
     outside = "".join(text.split("「")[:1] + [part.partition("」")[2] for part in text.split("「")[1:]])
-    if odd := next((c for c in outside if c in _MARKUP and c not in "".join(map("".join, names.values()))), ""):
+    if odd := next((c for c in outside if c in _MARKUP and c not in "".join(map("".join, held.names.values()))), ""):
         return f"有不该有的字符“{odd}”"
     if odd := next((c for c in text if unicodedata.category(c) in _HIDDEN and c != "\n"), ""):
         return f"有看不见的字符 U+{ord(odd):04X}"
@@ -48,8 +56,7 @@ def fault(text: str, answer: Answer, names: Names) -> str:
             return "有回答里没有的出处编号"
         figures = [figure for figure in answer.figures if figure.citation in stretch.markers]
         holder = next((figure.organisation for figure in figures if figure.organisation in stretch.text), holder)
-        known = {name for marker in stretch.markers for name in names.get(marker, ())}
-        if wrong := _fault(stretch, [cited[marker] for marker in stretch.markers], figures, known, holder, answer):
+        if wrong := _fault(stretch, [cited[marker] for marker in stretch.markers], figures, holder, answer, held):
             return wrong
     return ""
 
@@ -72,7 +79,7 @@ def stretches(text: str) -> Iterator[Stretch]:
     yield Stretch(body, tuple(markers))
 
 
-def _fault(stretch: Stretch, cited: Sequence[Citation], figures: Sequence[ShownFigure], known: set[str], holder: str, answer: Answer) -> str:
+def _fault(stretch: Stretch, cited: Sequence[Citation], figures: Sequence[ShownFigure], holder: str, answer: Answer, held: Held) -> str:
     rest, quote = _unquoted(stretch.text)
     if quote and not any(quote in privacy.show(unmarked(citation.quote)) for citation in cited):
         return "引文不在它的出处里"
@@ -80,14 +87,33 @@ def _fault(stretch: Stretch, cited: Sequence[Citation], figures: Sequence[ShownF
     for formula in formulas:
         if wrong := _sum(formula, answer):
             return wrong
-    amounts = {f"{format(figure.value, 'f')}{figure.unit}" for figure in figures} | _results(formulas, figures)
-    if figures and not formulas and not any(_bound(rest, figure, holder) for figure in figures):
+    whose = {c.organisation for c in cited} | {name for marker in stretch.markers for name in held.names.get(marker, ())}
+    if _others(rest, whose, held.organisations):
+        return "说到了别的单位"
+    if formulas and not all(figure.organisation in (holder, *whose) and (figure.organisation == holder or figure.organisation in rest) for figure in figures):
+        return "计算的旁边没有写明是谁的"
+    said = {f"为{amount}" for marker in stretch.markers for amount in held.amounts.get(marker, ())}
+    if figures and not formulas and not any(_bound(rest, figure, holder, said) for figure in figures):
         return "引了一个数的出处，没有写明是谁的、哪一年的、哪一项、多少"
-    whole = (*formulas, *known, *load("writing")["numbered"], *(f"{c.year}年" for c in cited if c.year), *(c.organisation for c in cited), *amounts)
+    closed = (*load("writing")["numbered"], *load("writing")["phrases"])
+    whole = (*formulas, *whose, *closed, *(f"{c.year}年" for c in cited if c.year), *(said if not formulas else _results(formulas, figures)))
     for name in sorted(whole, key=len, reverse=True):
         rest = rest.replace(name, "，") if name else rest
-    number = next((c for c in rest if _is_number(c)), "")
+    number = next((c for at, c in enumerate(rest) if _is_number(c) and not (c in _BOTH and _alone(rest, at))), "")
     return f"有认不得的数“{number}”" if number else ""
+
+
+def _others(text: str, own: Collection[str], organisations: Collection[str]) -> bool:
+    """话里有没有别的单位；长的名字先认，认过的不再认。"""
+    for name in sorted({*own, *organisations}, key=len, reverse=True):
+        if name in text and name in organisations and name not in own:
+            return True
+        text = text.replace(name, "，") if name else text
+    return False
+
+
+def _alone(text: str, at: int) -> bool:
+    return not any(_is_number(c) or c in "元角分整" for c in text[max(at - 1, 0) : at] + text[at + 1 : at + 2])
 
 
 def _unquoted(body: str) -> tuple[str, str]:
@@ -103,10 +129,12 @@ def _formulas(text: str) -> list[str]:
 
 
 def _results(formulas: Sequence[str], figures: Sequence[ShownFigure]) -> set[str]:
-    """算式的结果写成数与单位；正负号由旁边的字说。"""
+    """算式的结果写成数与单位，前面要是这几个字；正负号由旁边的字说。"""
     units = {figure.unit for figure in figures} | {"%", "个百分点", "倍"}
     values = [formula.removesuffix(_END).rpartition("= ")[2].lstrip("-−").removesuffix("%") for formula in formulas]
-    return {value + unit for value in values for unit in units}
+    signed = [formula.removesuffix(_END).rpartition("= ")[2].removesuffix("%") for formula in formulas]
+    before = ("增加", "减少", "的", "为", "合计", "平均")
+    return {word + value + unit for word in before for value in values + signed for unit in units}
 
 
 def _sum(formula: str, answer: Answer) -> str:
@@ -123,11 +151,10 @@ def _sum(formula: str, answer: Answer) -> str:
     return "" if any(figure.formula and f"（{figure.formula}{_END}" == formula for figure in answer.figures) else "算式不是回答里的"
 
 
-def _bound(rest: str, figure: ShownFigure, holder: str) -> bool:
-    """数的旁边有它的单位（或者前面刚说过）、年度、项目和它自己。"""
-    said = f"{format(figure.value, 'f')}{figure.unit}"
-    at = rest.find(said)
-    whole = at >= 0 and not rest[:at][-1:].isdigit() and rest[:at][-1:] not in ".,"
+def _bound(rest: str, figure: ShownFigure, holder: str, said: Collection[str]) -> bool:
+    """数的旁边有它的单位（或者前面刚说过）、年度、项目和它自己；数照它该有的写法写，前后没有别的数字。"""
+    number = f"{format(figure.value, 'f')}{figure.unit}"
+    whole = any(number in one and one in rest for one in said)
     year = str(figure.year) in rest if figure.year else True
     return whole and figure.organisation == holder and year and unmarked(figure.item) in rest
 

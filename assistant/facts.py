@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from assistant import compute, privacy
@@ -22,11 +23,21 @@ from assistant.sheet import amount, name_of, unmarked, when
 from assistant.store.library import Library
 
 MOST_FIGURES, MOST_DERIVED, MOST_QUOTES = 24, 12, 24
+_HAN = re.compile(r"[一-鿿]")
+MOST_NAMED = 4
+"""一个计算涉及的单位、项目多于这么多，就不再写成一句话。"""
 MOST_QUOTED = 400
 """一处原文最多给这么多字；更长的不给模型引。"""
 
 UP, DOWN, SAME = "up", "down", "same"
-RESULTS = {"share": "占比为", "multiple": "倍数为", "sum": "合计为", "average": "平均为", "change_rate": "变化率为", "fall_rate": "降幅为"}
+RESULTS = {
+    "share": "{0}占{1}的{value}",
+    "multiple": "{0}是{1}的{value}",
+    "change_rate": "{0}比{1}的变化率为{value}",
+    "fall_rate": "{0}比{1}的降幅为{value}",
+    "sum": "{all}合计{value}",
+    "average": "{all}平均{value}",
+}
 """回答里已经算好的结果怎样说；差额由两个数自己比出来（见 `_compared`）。"""
 
 
@@ -35,7 +46,7 @@ class Fact:
     """一个事实。`clause` 是填出来的小句，以出处编号收尾；`brief` 是前面刚说过同一个单位时的写法。
 
     `names` 是它自己的名字（单位、项目、口径、年度），旁边的话里只有这些名字可以说；`source` 是原文（Q），旁边的话可以用其中的字。
-    `trend` 是计算出的方向：up、down、same 或空。
+    `trend` 是计算出的方向：up、down、same 或空；`amount` 是印出的数怎样写（F）。
     """
 
     slot: str
@@ -45,20 +56,30 @@ class Fact:
     names: tuple[str, ...]
     source: str = ""
     trend: str = ""
+    amount: str = ""
 
 
-def facts_of(library: Library, answer: Answer, catalogue: Catalogue) -> tuple[Fact, ...]:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """一个回答的全部事实；`organisations` 是库里全部单位的名字，认得出话里说到了谁。"""
+
+    listed: tuple[Fact, ...]
+    organisations: tuple[str, ...] = ()
+
+
+def facts_of(library: Library, answer: Answer, catalogue: Catalogue) -> Facts:
     """回答里的全部事实。没有答案的回答没有事实可说。"""
     if answer.status != "answered":
-        return ()
+        return Facts(())
     shown = [(figure, library.figure(figure.figure)) for figure in answer.figures if figure.figure][:MOST_FIGURES]
     printed = [(figure, one) for figure, one in shown if one.value is not None]
     aliases = _aliases(catalogue)
-    return (
+    listed = (
         *(_printed(number, figure, one, aliases) for number, (figure, one) in enumerate(printed, 1)),
         *_derived(answer, printed, aliases),
         *_quotes(library, answer, aliases),
     )
+    return Facts(listed, tuple(aliases))
 
 
 def _aliases(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
@@ -70,7 +91,7 @@ def _aliases(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def _printed(number: int, shown: ShownFigure, figure: Figure, aliases: dict[str, tuple[str, ...]]) -> Fact:
     said = f"{when(figure)}{name_of(figure)}为{amount(figure)}[{shown.citation}]"
-    return _fact(f"F{number}", figure.organisation, said, _names(figure, aliases))
+    return replace(_fact(f"F{number}", figure.organisation, said, _names(figure, aliases)), amount=amount(figure))
 
 
 def _fact(slot: str, holder: str, said: str, names: Iterable[str], trend: str = "") -> Fact:
@@ -88,20 +109,34 @@ Printed = tuple[ShownFigure, Figure]
 
 def _derived(answer: Answer, printed: Sequence[Printed], aliases: dict[str, tuple[str, ...]]) -> tuple[Fact, ...]:
     """声明过的计算：回答已经算好的结果，和同一项两个数的比较。"""
-    made = [*_results(answer), *(one for pair in combinations(printed, 2) for one in _compared(*pair, aliases))][:MOST_DERIVED]
+    made = [*_results(answer, printed), *(one for pair in combinations(printed, 2) for one in _compared(*pair, aliases))][:MOST_DERIVED]
     return tuple(_fact(f"D{number}", *parts) for number, parts in enumerate(made, 1))
 
 
 Parts = tuple[str, str, tuple[str, ...], str]
 
 
-def _results(answer: Answer) -> Iterator[Parts]:
-    verb = RESULTS.get(answer.interpretation.operation, "")
-    for figure in answer.figures if verb else ():
-        if figure.role == "result" and figure.formula:
-            markers = "".join(f"[{n}]" for n in dict.fromkeys(answer.figures[at].citation for at in figure.operands))
-            value = f"{format_decimal(figure.value)}{figure.unit}"
-            yield figure.organisation, f"{figure.item}{figure.measure}{verb}{value}（{figure.formula}，计算）{markers}", (figure.organisation, figure.item), ""
+def _results(answer: Answer, printed: Sequence[Printed]) -> Iterator[Parts]:
+    """回答里算好的结果；各个操作数不同的地方（单位、年度、项目）都说出来。"""
+    form = RESULTS.get(answer.interpretation.operation, "")
+    known = dict(printed)
+    for result in answer.figures if form else ():
+        operands = [answer.figures[at] for at in result.operands]
+        figures = [known[shown] for shown in operands if shown in known]
+        if result.role != "result" or len(figures) != len(operands) or not 2 <= len(figures) <= MOST_NAMED:
+            continue
+        holder, labels = _labels(figures)
+        value = f"{format_decimal(result.value)}{result.unit}"
+        markers = "".join(f"[{n}]" for n in dict.fromkeys(shown.citation for shown in operands))
+        said = form.format(*labels, all="、".join(labels), value=value)
+        yield holder, f"{said}（{result.formula}，计算）{markers}", (*(figure.organisation for figure in figures), *map(name_of, figures)), ""
+
+
+def _labels(figures: Sequence[Figure]) -> tuple[str, list[str]]:
+    """共同的单位，和每个数的叫法；单位不同就写在叫法里。"""
+    whose = {figure.organisation for figure in figures}
+    holder = next(iter(whose)) if len(whose) == 1 else ""
+    return holder, [f"{'' if holder else figure.organisation}{when(figure)}{name_of(figure)}" for figure in figures]
 
 
 def _compared(one: Printed, other: Printed, aliases: dict[str, tuple[str, ...]]) -> Iterator[Parts]:
@@ -135,7 +170,7 @@ def _quotes(library: Library, answer: Answer, aliases: dict[str, tuple[str, ...]
 def _sentences(citation: Citation) -> list[str]:
     text = citation.quote
     cut = [text[a:b].strip() for a, b in spans(text)]
-    return [one for one in cut if len(one) > 1 and len(one) <= MOST_QUOTED]
+    return [one for one in cut if len(_HAN.findall(one)) > 1 and len(one) <= MOST_QUOTED]
 
 
 def _quote(number: int, citation: Citation, text: str, several: bool, aliases: dict[str, tuple[str, ...]]) -> Fact:

@@ -61,10 +61,10 @@ def fit(draft: Draft, facts: Sequence[Fact]) -> Sentence | None:
     if not slots and not cited:
         return None
     placed = [known[slot] for slot in slots]
-    _claims(prose, placed)
+    proven = _claims(prose, placed or cited, placed)
     for number, piece in enumerate(prose):
         beside = [placed[min(number, len(placed) - 1)]] if placed else cited
-        _words(piece, beside)
+        _words(piece, beside, proven)
     if not slots and not any(piece.strip(load("writing")["marks"]) for piece in prose):
         raise Unfit("句子是空的")
     return Sentence(_filled(prose, placed, cited), tuple(dict.fromkeys(fact.slot for fact in (*placed, *cited))))
@@ -81,16 +81,18 @@ def _filled(prose: Sequence[str], placed: Sequence[Fact], cited: Sequence[Fact])
     return f"{body.rstrip('。')}{own}。" if own else body
 
 
-def _claims(prose: Sequence[str], placed: Sequence[Fact]) -> None:
-    """说涨跌的话，同一句里要有算出来的方向，全都一样，句子自己不再说是谁、哪一年。"""
-    said = {way for piece in prose for way in _ways(piece)}
+def _claims(prose: Sequence[str], beside: Sequence[Fact], placed: Sequence[Fact]) -> tuple[str, ...]:
+    """说涨跌的话，同一句里要有算出来的方向，全都一样，句子自己不再说是谁、哪一年；返回因此可以说的词。"""
+    names = [name for fact in beside for name in fact.names]
+    said = {way for piece in prose for way in _ways(_masked(piece, names))}
     if not said:
-        return
+        return ()
     trends = {fact.trend for fact in placed if fact.trend}
     if len(said) > 1 or trends != said:
         raise Unfit("说增加、减少、持平，要在同一句里用算出方向的记号 D，方向还要一致；原文里的说法用 Q 引出来")
-    if any(name in piece for piece in prose for fact in placed for name in fact.names):
+    if any(name in piece for piece in prose for name in names):
         raise Unfit("说增减的句子里不要再写单位、项目和年度，记号 D 会写出来")
+    return tuple(load("writing")["trend"][next(iter(said))])
 
 
 @cache
@@ -109,10 +111,10 @@ def _ways(piece: str) -> set[str]:
     return found
 
 
-def _words(piece: str, beside: Sequence[Fact]) -> None:
+def _words(piece: str, beside: Sequence[Fact], proven: Sequence[str]) -> None:
     """记号之间的一段话：名字和连接的话拿掉之后，不剩数、不剩藏着的数，每个字都有来处。"""
     names = [name for fact in beside for name in fact.names]
-    rest = _masked(piece, (*names, *load("writing")["numbered"]))
+    rest = _masked(piece, (*names, *load("writing")["numbered"], *_phrases()))
     if found := _FOREIGN.search(rest.replace("\0", "")):
         raise Unfit(f"句子里不能有“{found[0]}”：数字、字母、网址、标记都不能写，数用记号")
     if found := _NUMERAL.search(rest):
@@ -120,7 +122,7 @@ def _words(piece: str, beside: Sequence[Fact]) -> None:
     if hidden := next((word for word in longest_first(load("writing")["hidden"]) if word in rest), ""):
         raise Unfit(f"“{hidden}”没有算出来的依据，不能说")
     sources = [fact.source for fact in beside if fact.source]
-    if not _covered(piece, names, sources):
+    if not _covered(piece, (*names, *proven), sources):
         raise Unfit(f"“{piece.strip()[:40]}”里有出处没有的话：只能用连接的话、旁边记号自己的名字，或所引原文里的字")
 
 
@@ -132,8 +134,7 @@ def _masked(piece: str, names: Iterable[str]) -> str:
 
 @cache
 def _phrases() -> frozenset[str]:
-    writing = load("writing")
-    return frozenset((*writing["phrases"], *writing["numbered"]))
+    return frozenset(load("writing")["phrases"])
 
 
 @cache

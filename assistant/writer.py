@@ -1,14 +1,21 @@
-"""写文字答案：`QuotingWriter` 只挑原句、原段，一字不改，不用模型。"""
+"""写文字答案：`QuotingWriter` 只挑原句、原段，一字不改，不用模型；`ChatWriter` 是到语言模型的唯一一扇门，只传字，不管对错。"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, Literal, Protocol
 
 from assistant.asked import Topic
+from assistant.endpoint import Endpoint
+from assistant.errors import LanguageModelFailed, SettingError
 from assistant.evidence import Unit, continues, is_item, plain, spans
 from assistant.model import Entry
 from assistant.search import fingerprint
+from assistant.spending import take
 
 MOST_ITEMS = 40
 MOST_CHARACTERS = 1600
@@ -124,3 +131,98 @@ def _end(unit: Unit) -> int:
         elif start >= end:
             break
     return end
+
+
+MOST_TOKENS = 1500
+"""一次最多写多少词元。"""
+MOST_SENT = 24_000
+"""一次最多发多少字。"""
+
+Message = tuple[Literal["system", "user"], str]
+Method = Literal["function_calling", "json_mode"]
+
+
+class Writer(Protocol):
+    """写字的：`until` 是 time.monotonic() 的截止时刻；给不出来是 LanguageModelFailed。"""
+
+    def stream(self, messages: Sequence[Message], until: float) -> Iterator[str]:
+        """一段一段写出来的字。"""
+
+    def structured(self, messages: Sequence[Message], schema: type[Any], until: float, method: Method) -> Any:
+        """照 `schema`（pydantic）填好的一个值。"""
+
+
+class ChatWriter:
+    """接口上的聊天模型，经 LangChain 的 init_chat_model。每次调用在自己的线程里，到时就不再等它。"""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+
+    def stream(self, messages: Sequence[Message], until: float) -> Iterator[str]:
+        """一段一段写出来的字。"""
+        return self._awaited(lambda chat: (str(part.text) for part in chat.stream(list(messages))), messages, until)
+
+    def structured(self, messages: Sequence[Message], schema: type[Any], until: float, method: Method) -> Any:
+        """照 `schema` 填好的一个值。"""
+        made = self._awaited(lambda chat: iter([chat.with_structured_output(schema, method=method).invoke(list(messages))]), messages, until)
+        value = next(made, None)
+        if not isinstance(value, schema):
+            raise LanguageModelFailed("语言模型没有按格式回答")
+        return value
+
+    def _awaited(self, work: Callable[[Any], Iterator[Any]], messages: Sequence[Message], until: float) -> Iterator[Any]:
+        size = sum(len(text) for _, text in messages)
+        if size > MOST_SENT:
+            raise LanguageModelFailed(f"要发给语言模型的超过{MOST_SENT}字")
+        take(size + MOST_TOKENS, self.endpoint.daily)
+        parts: SimpleQueue[tuple[str, Any]] = SimpleQueue()
+        threading.Thread(target=_run, args=(self.endpoint, work, until, parts), daemon=True).start()
+        while True:
+            try:
+                kind, value = parts.get(timeout=max(until - time.monotonic(), 0.001))
+            except Empty:
+                raise LanguageModelFailed("语言模型太慢，到时没有写完") from None
+            if kind == "failed":
+                raise LanguageModelFailed(value)
+            if kind == "done":
+                return
+            yield value
+
+
+def _run(endpoint: Endpoint, work: Callable[[Any], Iterator[Any]], until: float, parts: SimpleQueue[tuple[str, Any]]) -> None:
+    """线程里做的事；最后总要说一声，等的人才不会白等。"""
+    try:
+        import openai
+        from langchain.chat_models import init_chat_model
+        from langsmith import tracing_context
+
+        from assistant import transport
+    except ImportError:
+        parts.put(("failed", "没有安装 langchain-openai，运行 pip install 'mingzhang[llm]'"))
+        return
+    left = max(until - time.monotonic(), 0.1)
+    try:
+        with transport.client(endpoint, left) as client, tracing_context(enabled=False):
+            chat = init_chat_model(
+                endpoint.model,
+                model_provider="openai",
+                base_url=endpoint.base_url,
+                api_key=endpoint.key or "none",
+                http_client=client,
+                timeout=left,
+                max_retries=0,
+                max_tokens=MOST_TOKENS,
+                temperature=0,
+            )
+            for part in work(chat):
+                parts.put(("part", part))
+        parts.put(("done", None))
+    except openai.APIStatusError as error:
+        parts.put(("failed", f"语言模型的接口回答了错误 {error.status_code}"))
+    except openai.APIConnectionError as error:
+        refused = error.__cause__ if isinstance(error.__cause__, SettingError) else None
+        parts.put(("failed", refused.problem if refused else "连不上语言模型，或连接断了"))
+    except (openai.OpenAIError, OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+        parts.put(("failed", "语言模型给出的东西读不懂"))
+    finally:
+        parts.put(("failed", "语言模型的接口出错"))

@@ -35,6 +35,7 @@ DOORS = {
     "mcp": ("assistant/mcp.py",),
     "httpx2": ("assistant/transport.py",),
     "openai": ("assistant/writer.py",),
+    "langsmith": ("assistant/writer.py",),
     "tqdm": ("assistant/commands/",),
 }
 """Each heavy package and the only files that may import it (a path ending in / or without .py stands for what begins so)."""
