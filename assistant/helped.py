@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assistant import chat
 from assistant.catalogue import catalogue_of
 from assistant.endpoint import configured
-from assistant.errors import LanguageModelFailed
+from assistant.errors import LanguageModelFailed, SettingError
 from assistant.facts import facts_of
+from assistant.render import outgoing, shown, to_json, to_text
 from assistant.reply import Answer
 from assistant.store.library import Library
 from assistant.understanding import understood, unsure
@@ -44,6 +46,21 @@ def helper() -> Helper | None:
     """设置好的模型；没有设置是 None，设置得不对是 SettingError。"""
     endpoint = configured()
     return None if endpoint is None else Helper(ChatWriter(endpoint), endpoint.deadline)
+
+
+def willing(wanted: bool | None) -> tuple[Helper | None, str]:
+    """要不要用模型：None 是有就用，False 不用，True 一定要用（没有设置是 SettingError）。设置不对又不是一定要用，就不用，说出为什么。"""
+    if wanted is False:
+        return None, ""
+    try:
+        found = helper()
+    except SettingError as error:
+        if wanted:
+            raise
+        return None, error.problem
+    if found is None and wanted:
+        raise SettingError("没有设置语言模型", "设置 MINGZHANG_LLM_BASE_URL 与 MINGZHANG_LLM_MODEL，见 README")
+    return found, ""
 
 
 def ask(
@@ -82,4 +99,23 @@ def told(library: Library, writer: Writer, answer: Answer, until: float, sent: S
 
 def failure(told: Told) -> str:
     """模型没有帮上忙时说的一句话；帮上了、没有用它是 ''。"""
-    return f"{told.failed}。下面是不用语言模型的回答。" if told.failed else ""
+    return outgoing(f"{told.failed}。下面是不用语言模型的回答。") if told.failed else ""
+
+
+BY_MODEL = "以上几句由语言模型写成，数字与引文由程序照出处填入，每句都核对过；下面是报告里的数字与原文。"
+
+
+def told_text(told: Told) -> str:
+    """终端里的样子：没有用模型时就是回答。"""
+    before = [outgoing(told.written.text), BY_MODEL] if told.written else []
+    return "\n".join([*before, *([f"注意：{failure(told)}"] if told.failed else []), to_text(told.answer)])
+
+
+def told_json(told: Told) -> dict[str, Any]:
+    """回答的 JSON；用过模型的多出 `written`（写成的话，没有是 null）与 `model`（没有帮上忙的原因、发给它的文字）。"""
+    answer = to_json(told.answer)
+    if not told.sent and not told.failed:
+        return answer
+    written = {"text": told.written.text, "sentences": [one.text for one in told.written.sentences]} if told.written else None
+    sent = [{"role": role, "text": text} for role, text in told.sent]
+    return answer | {"written": shown(written), "model": shown({"failed": told.failed or None, "sent": sent})}

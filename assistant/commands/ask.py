@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.commands import Say
@@ -11,7 +12,7 @@ from assistant.commands.common import batch, dumps, history, open_library, quest
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.reply import Answer
+    from assistant.helped import Told
     from assistant.store.library import Library
 
 
@@ -19,28 +20,32 @@ def ask(args: Namespace, say: Say) -> int:
     """一个问题，或 --batch 的许多问题；没有答案也是回答，退出码 0。"""
     if (args.question is None) == (args.batch is None):
         raise UsageError("要么给一个问题，要么给 --batch FILE", '例如 mingzhang ask "2023年三公经费决算数是多少？"')
-    from assistant.render import to_json, to_text
+    from assistant.helped import told_json, told_text
 
     if args.batch is not None:
         lines = list(batch(args.batch))
         with open_library(args) as library:
             for line in lines:
-                say(dumps({"id": line.get("id"), **to_json(_answer(library, args, line))}))
+                say(dumps({"id": line.get("id"), **told_json(_told(library, args, line))}))
         return 0
     asked = {"question": wanted_text(args.question, "问题"), "history": list(history(args.history))}
     with open_library(args) as library:
-        answer = _answer(library, args, asked)
-    say(dumps(to_json(answer)) if args.json else to_text(answer))
+        told = _told(library, args, asked)
+    say(dumps(told_json(told)) if args.json else told_text(told))
     return 0
 
 
-def _answer(library: Library, args: Namespace, line: Mapping[str, Any]) -> Answer:
-    from assistant import chat
+def _told(library: Library, args: Namespace, line: Mapping[str, Any]) -> Told:
+    from assistant import helped
 
+    if args.explain and args.model is False:
+        raise UsageError("选项 --explain 要用语言模型，不能和 --no-model 一起用", "去掉其中一个")
+    by, why = helped.willing(True if args.explain else args.model)
     name = f"问题 {line['id']}" if "id" in line else "问题"
     question = wanted_text(line.get("question"), name)
     earlier = questions(line.get("history") or [], f"{name}的 history")
-    return chat.ask(library, question, history=earlier, organisation=args.organisation, year=args.year)
+    told = helped.ask(library, question, by, history=earlier, organisation=args.organisation, year=args.year, explain=args.explain)
+    return replace(told, failed=why) if why else told
 
 
 def search(args: Namespace, say: Say) -> int:
