@@ -131,10 +131,9 @@ def _formulas(text: str) -> list[str]:
 def _results(formulas: Sequence[str], figures: Sequence[ShownFigure]) -> set[str]:
     """算式的结果写成数与单位，前面要是这几个字；正负号由旁边的字说。"""
     units = {figure.unit for figure in figures} | {"%", "个百分点", "倍"}
-    values = [formula.removesuffix(_END).rpartition("= ")[2].lstrip("-−").removesuffix("%") for formula in formulas]
-    signed = [formula.removesuffix(_END).rpartition("= ")[2].removesuffix("%") for formula in formulas]
-    before = ("增加", "减少", "的", "为", "合计", "平均")
-    return {word + value + unit for word in before for value in values + signed for unit in units}
+    values = [formula.removesuffix(_END).rpartition("= ")[2].removesuffix("%") for formula in formulas]
+    sized = {word + value.lstrip("-−") for word in ("增加", "减少") for value in values}
+    return {said + unit for said in sized | {word + value for word in ("的", "为", "合计", "平均") for value in values} for unit in units}
 
 
 def _sum(formula: str, answer: Answer) -> str:

@@ -46,7 +46,8 @@ class Fact:
     """一个事实。`clause` 是填出来的小句，以出处编号收尾；`brief` 是前面刚说过同一个单位时的写法。
 
     `names` 是它自己的名字（单位、项目、口径、年度），旁边的话里只有这些名字可以说；`source` 是原文（Q），旁边的话可以用其中的字。
-    `trend` 是计算出的方向：up、down、same 或空；`amount` 是印出的数怎样写（F）。
+    `trend` 是计算出的方向：up、down、same 或空；`amount` 是印出的数怎样写（F）；
+    `heading` 是原文上面的标题（Q）。
     """
 
     slot: str
@@ -57,6 +58,7 @@ class Fact:
     source: str = ""
     trend: str = ""
     amount: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _quote(number: int, citation: Citation, text: str, several: bool, aliases: d
     whose = f"{citation.organisation}{year}报告" if several else ""
     said = privacy.show(f"{whose}「{unmarked(text)}」[{citation.marker}]")
     names = (*aliases.get(citation.organisation, ()), citation.organisation, *((year, f"{year}度") if year else ()))
-    return Fact(f"Q{number}", said, said, citation.organisation, names, source=f"{text}\n{citation.where}")
+    return Fact(f"Q{number}", said, said, citation.organisation, names, source=text, heading=citation.where)
 
 
 def _stands(library: Library, citation: Citation, text: str) -> bool:

@@ -21,6 +21,8 @@ MOST_SLOTS = 8
 _SLOT = re.compile(r"\{\{([FDQ][1-9][0-9]?)\}\}")
 _NUMERAL = re.compile(f"[{numerals.CHINESE}半双俩仨]")
 _FOREIGN = re.compile(r"[^一-鿿，。；：、“”（）《》—…！？\n 〇]")
+NAME = "\0"
+"""名字拿掉之后，它的位置。"""
 _NEAR = 4
 """否定词在前面这么多字之内，说的就是否定。"""
 _CLAUSE = re.compile(r"[，。；：！？、\n]")
@@ -49,8 +51,8 @@ class Sentence:
 def fit(draft: Draft, facts: Sequence[Fact]) -> Sentence | None:
     """填好的一句；没有出处的句子是 None（不用）；不能显示的是 Unfit。"""
     known = {fact.slot: fact for fact in facts}
-    if len(draft.text) > LONGEST:
-        raise Unfit(f"一句话不能超过{LONGEST}字")
+    if len(draft.text) > LONGEST or NAME in draft.text:
+        raise Unfit(f"一句话不能超过{LONGEST}字，不能有看不见的字符")
     pieces = _SLOT.split(draft.text)
     prose, slots = pieces[::2], pieces[1::2]
     if unknown := [slot for slot in (*slots, *draft.cites) if slot not in known]:
@@ -87,9 +89,9 @@ def _claims(prose: Sequence[str], beside: Sequence[Fact], placed: Sequence[Fact]
     said = {way for piece in prose for way in _ways(_masked(piece, names))}
     if not said:
         return ()
-    trends = {fact.trend for fact in placed if fact.trend}
+    trends = {fact.trend for fact in placed}
     if len(said) > 1 or trends != said:
-        raise Unfit("说增加、减少、持平，要在同一句里用算出方向的记号 D，方向还要一致；原文里的说法用 Q 引出来")
+        raise Unfit("说增加、减少、持平的句子里只能有算出方向的记号 D，方向还要一致；原文里的说法用 Q 引出来")
     if any(name in piece for piece in prose for name in names):
         raise Unfit("说增减的句子里不要再写单位、项目和年度，记号 D 会写出来")
     return tuple(load("writing")["trend"][next(iter(said))])
@@ -115,20 +117,21 @@ def _words(piece: str, beside: Sequence[Fact], proven: Sequence[str]) -> None:
     """记号之间的一段话：名字和连接的话拿掉之后，不剩数、不剩藏着的数，每个字都有来处。"""
     names = [name for fact in beside for name in fact.names]
     rest = _masked(piece, (*names, *load("writing")["numbered"], *_phrases()))
-    if found := _FOREIGN.search(rest.replace("\0", "")):
+    if found := _FOREIGN.search(rest.replace(NAME, "")):
         raise Unfit(f"句子里不能有“{found[0]}”：数字、字母、网址、标记都不能写，数用记号")
     if found := _NUMERAL.search(rest):
         raise Unfit(f"句子里不能有数（“{found[0]}”），数用记号")
     if hidden := next((word for word in longest_first(load("writing")["hidden"]) if word in rest), ""):
         raise Unfit(f"“{hidden}”没有算出来的依据，不能说")
-    sources = [fact.source for fact in beside if fact.source]
-    if not _covered(piece, (*names, *proven), sources):
-        raise Unfit(f"“{piece.strip()[:40]}”里有出处没有的话：只能用连接的话、旁边记号自己的名字，或所引原文里的字")
+    clauses = [(clause, fact.heading) for fact in beside if fact.source for clause in _CLAUSE.split(fact.source) if clause.strip()]
+    for said in _CLAUSE.split(_masked(piece, names)):
+        if not _covered(said, proven, ()) and not any(_covered(said, proven, sources) for sources in clauses):
+            raise Unfit(f"“{said.replace(NAME, '').strip()[:40]}”里有出处没有的话：只能用连接的话、旁边记号自己的名字，或所引原文一个分句里的字")
 
 
 def _masked(piece: str, names: Iterable[str]) -> str:
     for name in longest_first(name for name in names if name):
-        piece = piece.replace(name, "\0")
+        piece = piece.replace(name, NAME)
     return piece
 
 
@@ -140,12 +143,15 @@ def _phrases() -> frozenset[str]:
 @cache
 def _letters() -> frozenset[str]:
     writing = load("writing")
-    return frozenset(writing["letters"] + writing["marks"])
+    return frozenset(writing["letters"] + writing["marks"] + NAME)
 
 
-def _covered(piece: str, names: Iterable[str], sources: Sequence[str]) -> bool:
-    """每个字都盖得住：虚字、标点一个一个盖，名字和连接的话整个盖，原文里连着的字两个以上一起盖。"""
-    whole = _phrases() | frozenset(names)
+def _covered(piece: str, proven: Iterable[str], sources: Sequence[str]) -> bool:
+    """每个字都盖得住：虚字、标点一个一个盖，连接的话和有依据的涨跌整个盖，原文里连着的字两个以上一起盖。
+
+    一个分句里的字只能来自原文的一个分句（和它上面的标题），不能从几处拼起来。
+    """
+    whole = _phrases() | frozenset(proven)
     longest = max(map(len, whole), default=1)
     reached = [True] + [False] * len(piece)
     for start in range(len(piece)):

@@ -19,7 +19,6 @@ from assistant.facts import facts_of
 from assistant.render import outgoing, shown, to_json, to_text
 from assistant.reply import Answer
 from assistant.store.library import Library
-from assistant.understanding import understood, unsure
 from assistant.writer import ChatWriter, Message, Writer
 from assistant.writing import Sent, Show, Written, write
 
@@ -79,6 +78,8 @@ def ask(
     answer = chat.ask(library, question, history=history, organisation=organisation, year=year)
     if by is None:
         return Told(answer)
+    from assistant.understanding import understood, unsure  # 不用模型时不必装入 pydantic
+
     sent = Sent()
     written, failed = None, ""
     try:

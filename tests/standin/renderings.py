@@ -74,7 +74,7 @@ def right_comparison(rng: random.Random, case: Case) -> str:
 
 def right_quotation(rng: random.Random, case: Case) -> str:
     fact = rng.choice(case.of("Q"))
-    quote = fact.source.partition("\n")[0]
+    quote = fact.source
     pieces = [piece for piece in re.split(r"[，。；：、！？\s]", quote) if re.fullmatch(r"[一-鿿]{4,20}", piece) and not _RISKY.search(piece)]
     if pieces and rng.random() < 0.5:
         return line(f"{opening(rng)}{rng.choice(pieces)}。", fact.slot)
@@ -188,7 +188,7 @@ def _misquoted(rng: random.Random, case: Case, fact: Fact) -> str:
     if not case.of("Q"):
         return line(f"报告写道：「{other(rng, case.items, fact)}执行到位」。", fact.slot)
     quoted = rng.choice(case.of("Q"))
-    text = quoted.source.partition("\n")[0]
+    text = quoted.source
     at = rng.randrange(len(text))
     elsewhere = f"{other(rng, case.organisations, quoted)}写道：{slot(quoted)}。"
     return line(rng.choice((f"报告写道：「{text[:at]}甚{text[at + 1 :]}」。", f"报告写道：“{text}，逾期未改”。", elsewhere)), quoted.slot)
