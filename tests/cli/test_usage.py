@@ -25,7 +25,7 @@ def test_help_imports_only_the_standard_library_and_little_of_it() -> None:
     names = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
     ours = {name for name in names if name.split(".")[0] in ("assistant", "ingest")}
     assert ours == {"assistant", "assistant.cli", "assistant.errors", "assistant.settings", "assistant.commands"} | {
-        f"assistant.commands.{name}" for name in ("ask", "check", "common", "fill", "judge", "look", "serve")
+        f"assistant.commands.{name}" for name in ("ask", "check", "common", "fill", "judge", "look", "mcp", "serve")
     }
     assert not names & {"sqlite3", "asyncio", "decimal", "dataclasses", "csv", "logging", "urllib.request", "numpy"}
     assert "用法：mingzhang" in done.stdout
