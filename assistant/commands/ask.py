@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.commands import Say
@@ -36,6 +35,8 @@ def ask(args: Namespace, say: Say) -> int:
 
 
 def _told(library: Library, args: Namespace, line: Mapping[str, Any]) -> Told:
+    from dataclasses import replace
+
     from assistant import helped
 
     if args.explain and args.model is False:
