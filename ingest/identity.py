@@ -15,7 +15,7 @@ from typing import Any
 from assistant.model import Report
 from assistant.text import digits
 from assistant.vocabulary import load
-from ingest.aliases import aliases, canonical, is_organisation
+from ingest.aliases import aliases, canonical, is_organisation, split_places
 from ingest.blocks import Block, TableBlock
 
 HEAD_LINES = 14
@@ -24,12 +24,16 @@ HEAD_LINES = 14
 SCANNED_LINES = 600
 """How far labels (部门：…) are looked for: the first table of a report without a cover names the body too."""
 
+SHORT = 30
+"""A line of a cover is shorter than this."""
+
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2}|19[0-9]{2})年?")
 _SHORT_YEAR = re.compile(r"(?<![0-9])([0-9]{2})年")
 _CHINESE_YEAR = re.compile(r"([二一][〇○零Ｏ０九][〇○零Ｏ０一二三四五六七八九]{2})年")
 _DATE = re.compile(r"((?:20|19)[0-9]{2})[-年./]([0-9]{1,2})[-月./]([0-9]{1,2})日?")
 _PAGE_NUMBER = re.compile(r"[-—─–－]*[0-9]{1,3}[-—─–－]*")
 _YEAR_OF_CAPTION = re.compile("(20[0-9]{2})年(?=[^，。、；比较与]{0,24}(?:预算|决算|绩效))")
+_YEAR_ALONE = re.compile(r"[（(]?(?:20[0-9]{2}|[二一][〇○零Ｏ０九][^年]{2})年度?[）)]?")
 _SPACE = re.compile(r"\s+")
 _CHINESE_DIGITS = str.maketrans("〇○零Ｏ０一二三四五六七八九", "00000123456789")
 
@@ -56,8 +60,10 @@ def identify(blocks: Sequence[Block], path: Path, sha256: str) -> Report:
     title = next((meta[label] for label in _labels("title") if label in meta), "") or _title(lines)
     stem = _SPACE.sub("", digits(path.stem))
     organisation, guessed = _organisation(title, meta, lines, blocks, stem)
-    year = _year_of(title) or _year_of_text(lines) or _year_of(stem)
-    kind = _kind(title, meta) or _kind(stem, {}) or "报告"
+    named = bool(organisation)
+    organisation = organisation or f"未写明单位（{stem}）"  # a name of its own, so that two such files are not taken for one body
+    year = _year_of(title) or _year_of_cover(lines) or _year_of_text(lines) or _year_of(stem)
+    kind = _kind(title, meta) or _kind(stem, {}) or _kind_on_cover(lines) or "报告"
     return Report(
         id="r" + sha256[:8],
         path=str(path),
@@ -68,8 +74,8 @@ def identify(blocks: Sequence[Block], path: Path, sha256: str) -> Report:
         kind=kind,
         published=_published(meta, lines),
         url=next((meta[label] for label in _labels("url") if label in meta), ""),
-        aliases=aliases(organisation, _place_in(title) if _about_place(kind) else ""),
-        warnings=tuple(_warnings(guessed, year, stem)),
+        aliases=aliases(organisation, _place_in(title) if _about_place(kind) else "") if named else (),
+        warnings=tuple(_warnings(named, guessed, year, stem)),
     )
 
 
@@ -150,10 +156,22 @@ def _organisation(title: str, meta: dict[str, str], lines: Sequence[str], blocks
     if titled and not re.match(r"[省市区县州]", titled):
         longer = [name for name in named if name.endswith(titled)]
         return (longer[0] if longer else _fuller(titled, lines, stem)), False
-    in_form = _from_forms(blocks)
-    if named or in_form:
-        return (named or [in_form])[0], False
-    return titled or canonical(_name_in(stem)), True
+    found = named or [name for name in (_from_forms(blocks), _on_cover(lines)) if name]
+    return (found[0], False) if found else _guessed(canonical(_name_in(title)), canonical(_name_in(stem)))
+
+
+def _on_cover(lines: Sequence[str]) -> str:
+    """The first line of the head that is nothing but a body's name."""
+    return next((canonical(line) for line in lines[:HEAD_LINES] if split_places(line)[0] and is_organisation(canonical(line))), "")
+
+
+def _guessed(titled: str, filed: str) -> tuple[str, bool]:
+    """Where nothing names a body for certain: what the file name says if that is one, else the place that the title is about; never a mere word."""
+    if is_organisation(filed):
+        return filed, True
+    if split_places(titled + "政府")[0]:
+        return titled, False
+    return (filed if split_places(filed + "政府")[0] else ""), True
 
 
 def _from_forms(blocks: Sequence[Block]) -> str:
@@ -178,7 +196,7 @@ def _name_in(title: str) -> str:
     ('岳阳市住房保障服务中心', '上海市普陀区财政局')
     """
     bare = re.sub(r"[（(][^（）()]*[）)]|[《》“”\"]", "", title)
-    name = re.sub(r"(?<![0-9])(?:[0-9]{4}|[0-9]{2})(?:年度?)|[二一][〇○零Ｏ０九][^年]{2}年度?", "\0", bare)
+    name = re.sub(r"(?<![0-9])(?:[0-9]{4}|[0-9]{2})(?:年度?)|(?<![0-9])20[0-9]{2}(?![0-9])|[二一][〇○零Ｏ０九][^年]{2}年度?", "\0", bare)
     previous = None
     while name != previous:
         previous = name
@@ -240,6 +258,16 @@ def _year_of(text: str) -> int | None:
     return 2000 + int(found.group(1)) if found else None
 
 
+def _kind_on_cover(lines: Sequence[str]) -> str:
+    """The kind that a short line of the head names."""
+    return next((kind for line in lines[:HEAD_LINES] if len(line) <= SHORT and "。" not in line and (kind := _kind(line, {}))), "")
+
+
+def _year_of_cover(lines: Sequence[str]) -> int | None:
+    """The year that stands alone on a line of the head: （2023年度）, 2022年度."""
+    return next((_year_of(line) for line in lines[:HEAD_LINES] if _YEAR_ALONE.fullmatch(line)), None)
+
+
 def _year_of_text(lines: Sequence[str]) -> int | None:
     """The year that captions and headings set before 预算, 决算, 绩效 most often; None if none does."""
     found = [year for line in lines[:SCANNED_LINES] if len(line) < 60 for year in _YEAR_OF_CAPTION.findall(line)]
@@ -258,9 +286,9 @@ def _published(meta: dict[str, str], lines: Sequence[str]) -> str:
     return ""
 
 
-def _warnings(guessed: bool, year: int | None, stem: str) -> Iterator[str]:
+def _warnings(named: bool, guessed: bool, year: int | None, stem: str) -> Iterator[str]:
     if guessed:
-        yield "单位名称只见于文件名，正文没有写明"
+        yield "单位名称只见于文件名，正文没有写明" if named else "没有找到单位名称，请在封面或文件名里写明"
     hinted = _year_of(stem)
     if year is None:
         yield "没有找到报告的年度"

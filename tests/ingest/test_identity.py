@@ -99,6 +99,12 @@ def cover(*lines: str, name: str = "报告.pdf", table: tuple[tuple[str, ...], .
         (("临江市审计局二〇二三年度部门决算公开",), ("临江市审计局", 2023, "部门决算")),
         (("— 1 —", "中共临江市委宣传部2021年度部门预算公开"), ("临江市委宣传部", 2021, "部门预算")),
         (("２０２４年度临江市图书馆项目支出绩效自评报告",), ("临江市图书馆", 2024, "项目支出绩效自评报告")),
+        (("关于2023年度临江市清河区教育体育局部门决算公开的说明", "一、基本情况"), ("临江市清河区教育体育局", 2023, "部门决算")),
+        (("临江市清河区财政局", "2022年度", "部门决算公开报告"), ("临江市清河区财政局", 2022, "部门决算")),
+        (("项目支出绩效自评报告", "（2023年度）", "项目单位：临江市清河区综合行政执法局"), ("临江市清河区综合行政执法局", 2023, "项目支出绩效自评报告")),
+        (("临江市水文站", "2021年度", "财务信息", "部门决算情况", "2023年8月"), ("临江市水文站", 2021, "部门决算")),
+        (("临江市清河区人民政府古林镇", "2023年部门预算"), ("临江市清河区人民政府古林镇", 2023, "部门预算")),
+        (("临江市清河区2023年度政府信息公开工作年度报告",), ("临江市清河区", 2023, "政府信息公开工作年度报告")),
     ],
 )
 def test_covers_of_other_bodies(lines: tuple[str, ...], expected: tuple[str, int, str]) -> None:
@@ -115,6 +121,18 @@ def test_the_file_name_is_a_hint_that_is_said_to_be_one() -> None:
     report = cover("正文没有名称。", name="临江市档案馆2020年部门预算.pdf")
     assert (report.organisation, report.fiscal_year, report.kind) == ("临江市档案馆", 2020, "部门预算")
     assert report.warnings == ("单位名称只见于文件名，正文没有写明",)
+
+
+@pytest.mark.parametrize("name", ["附件2.pdf", "a.pdf", "2023.pdf", "公开表（终稿）.pdf"])
+def test_a_file_name_that_is_no_body_names_none(name: str) -> None:
+    report = cover("2023年部门决算", "收入总计100万元。", name=name)
+    assert (report.organisation, report.fiscal_year, report.kind) == (f"未写明单位（{name[:-4]}）", 2023, "部门决算")
+    assert report.aliases == ()
+    assert report.warnings == ("没有找到单位名称，请在封面或文件名里写明",)
+
+
+def test_a_year_in_a_file_name_is_no_part_of_the_body() -> None:
+    assert cover("部门决算", name="临江市清河区卫健局2023.pdf").organisation == "临江市清河区卫健局"
 
 
 def test_the_text_outweighs_a_file_name_of_another_year() -> None:
