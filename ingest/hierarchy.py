@@ -38,7 +38,22 @@ def parents_of(lines: Sequence[Line]) -> list[int | None]:
     for index, line in enumerate(lines):
         if parents[index] is None and line.outer and not line.label.total:
             parents[index] = _named(lines, index, line.outer)
+    _said_again(lines, parents)
     return parents
+
+
+def _said_again(lines: Sequence[Line], parents: list[int | None]) -> None:
+    """The kinds of money listed under 年初结转和结余 are printed flush, with the names that numbered lines above already have: without a number
+    of its own, a name said again is a part of the nearest line above that is new."""
+    numbered: set[tuple[tuple[str, ...], str]] = set()
+    new: int | None = None
+    for index, line in enumerate(lines):
+        if line.label.family or line.label.total or (line.outer, line.label.name) not in numbered:
+            new = None if line.label.total or line.label.family else index
+        elif parents[index] is None and new is not None:
+            parents[index] = new
+        if line.label.family:
+            numbered.add((line.outer, line.label.name))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:

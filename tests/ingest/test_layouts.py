@@ -293,3 +293,23 @@ def test_a_goal_in_prose_above_the_indicators_heads_no_column() -> None:
     found = figures(drawn, ["绩效目标表"])
     assert short(found["r4c4"]) == "项目完成/数量指标/改善学校数量 目标值 2023 6所"
     assert found["r4c4"].subject == "学校改善项目"
+
+
+def test_kinds_of_money_said_again_are_parts_of_what_is_carried_over() -> None:
+    drawn = block(
+        "项目|行次|金额",
+        "一、一般公共预算财政拨款|1|5,218.21",
+        "二、政府性基金预算财政拨款|2|",
+        "本年收入合计|27|5,218.21",
+        "年初财政拨款结转和结余|28|3.00",
+        "一般公共预算财政拨款|29|3.00",
+        "政府性基金预算财政拨款|30|",
+        "总计|32|5,221.21",
+    )
+    found = figures(drawn, ["财政拨款收入支出决算总表", "单位：万元"])
+    assert [short(found[place]) for place in ("r1c2", "r5c2", "r6c2", "r7c2")] == [
+        "一般公共预算财政拨款 决算数 2023 5218.21万元",
+        "年初财政拨款结转和结余/一般公共预算财政拨款 决算数 2023 3.00万元",
+        "年初财政拨款结转和结余/政府性基金预算财政拨款 决算数 2023 blank",
+        "总计 决算数 2023 5221.21万元",
+    ]
