@@ -31,7 +31,8 @@ log = logging.getLogger(__name__)
 CONTEXT_LINES = 6
 """How many lines above and below a table may say what it is: a title, a unit line, a label, the lines of notes under it."""
 
-Progress = Callable[[int, int, Path], None]
+Progress = Callable[[int, int, str], None]
+"""Files done, of how many, and what to show beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +164,34 @@ def fill(library: Library, paths: Sequence[Path], *, progress: Progress | None =
     """Every report under `paths` into the library, one transaction each; a file that cannot be read is refused and the rest goes on.
 
     Files are read ahead in processes of their own (isolate.py) and stored here, in their order. Raises SourceError when there is no file to
-    read at all. `progress(done, total, path)` is called before each file and once at the end.
+    read at all. `progress(done, total, what)` is called before each file and once at the end; it names the file, and
+    how many pages and figures were read so far.
     """
     sources = discover(paths)
     outcomes = []
     with library.writing(), Workers(limits) as workers:
         fresh = {source.path for source in sources if not library.has(str(source.path), source.sha256)}
         built = workers.builds((source.path, source.url) for source in sources if source.path in fresh)
+        pages = figures = 0
         for done, source in enumerate(sources):
             if progress:
-                progress(done, len(sources), source.path)
-            outcomes.append(_stored(library, source, next(built)) if source.path in fresh else Outcome(source.path, "unchanged"))
+                progress(done, len(sources), f"{pages}页 {figures}个数字 {source.path.name}")
+            if source.path not in fresh:
+                outcomes.append(Outcome(source.path, "unchanged"))
+                continue
+            found = next(built)
+            outcomes.append(_stored(library, source, found))
+            if isinstance(found, Volume):
+                pages, figures = pages + _pages(found), figures + len(found.figures)
         library.refresh_index()  # cheap when nothing changed; an earlier run may have been killed before it came to this
     if progress and sources:
-        progress(len(sources), len(sources), sources[-1].path)
+        progress(len(sources), len(sources), f"{pages}页 {figures}个数字")
     return _settled(library, outcomes)
+
+
+def _pages(volume: Volume) -> int:
+    """How many pages a file has, as far as something stands on them; 0 for formats without pages."""
+    return max((page or 0 for page in (*(p.page for p in volume.passages), *(page for table in volume.tables for page in table.pages))), default=0)
 
 
 def _settled(library: Library, outcomes: Sequence[Outcome]) -> list[Outcome]:

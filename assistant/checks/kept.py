@@ -21,7 +21,7 @@ from assistant.quantity import base
 from assistant.reply import GRADES, Finding, Side
 from assistant.store.library import Library
 
-Progress = Callable[[int, int, Path], None]
+Progress = Callable[[int, int, str], None]
 """Called with how many are done, of how many, and which file's report is next."""
 
 Statement = tuple[str, str, int | None, str, Decimal, str]
@@ -45,7 +45,7 @@ def keep(library: Library, progress: Progress | None = None) -> None:
     with library.writing():
         for number, report in enumerate(reports):
             if progress:
-                progress(number, len(reports), Path(report.path))
+                progress(number, len(reports), Path(report.path).name)
             wanted = _basis(library, generation, report)
             if library.checked(report.id)[0] != wanted:
                 library.keep_checked(report.id, wanted, written(_checked(library, generation, report.id)))

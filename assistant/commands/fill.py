@@ -59,9 +59,9 @@ def progress_bar(what: str) -> Iterator[Progress]:
 
     with tqdm(desc=what, unit="份", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:
 
-        def progress(done: int, total: int, path: Path) -> None:
+        def progress(done: int, total: int, what: str) -> None:
             bar.total = total
-            bar.set_postfix_str(path.name, refresh=False)
+            bar.set_postfix_str(what, refresh=False)
             bar.update(done - bar.n)
             bar.refresh()
 
@@ -123,7 +123,7 @@ def reindex(args: Namespace, say: Say) -> int:
     if args.model is not None and not args.model.strip():
         raise SettingError("--model 是空的", "请写模型的名称或路径")
     with open_library(args) as library, progress_bar("编码") as progress:
-        library.reindex(lambda done, of: progress(done, of, Path()), encoder=default_encoder(args.model))
+        library.reindex(lambda done, of: progress(done, of, ""), encoder=default_encoder(args.model))
     say("向量索引已重建")
     return 0
 
