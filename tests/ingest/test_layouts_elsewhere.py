@@ -1,0 +1,85 @@
+"""Forms as other provinces print them: what their rows and columns name, and in which unit."""
+
+from __future__ import annotations
+
+from tests.ingest.drawn import block, figures, short
+
+
+def test_codes_beside_the_numbers_of_columns_are_headings() -> None:
+    drawn = block(
+        "项目|<|<|<|本年收入合计|财政拨款收入|其他收入",
+        "功能分类科目编码|<|<|科目名称|^|^|^",
+        "类|款|项|栏次|1|2|3",
+        "合计|<|<|<|12.50|12.00|0.50",
+        "213|<|<|农林水支出|12.50|12.00|0.50",
+    )
+    found = figures(drawn, ["收入决算表", "单位：万元"])
+    assert [short(found[place]) for place in ("r3c4", "r4c6")] == [
+        "合计 × 本年收入合计 决算数 2023 12.50万元",
+        "农林水支出 × 其他收入 决算数 2023 0.50万元",
+    ]
+    assert not any(place.startswith("r2") for place in found)
+
+
+def test_of_a_list_of_bodies_the_total_is_named_by_its_columns() -> None:
+    drawn = block(
+        "单位编码|单位名称|当年财政拨款预算安排|<|<",
+        "^|^|合计|因公出国（境）费用|公务接待费",
+        "|合计|6.50|4.00|2.50",
+        "304301|示例市示例局|4.00|3.00|1.00",
+        "304302|示例市示例中心|2.50|1.00|1.50",
+    )
+    found = figures(drawn, ["三公经费支出预算表", "单位：万元"])
+    assert [short(found[place]) for place in ("r2c4", "r3c4", "r4c4")] == [
+        "当年财政拨款/公务接待费 预算数 2023 2.50万元",
+        "示例市示例局 × 当年财政拨款、公务接待费 预算数 2023 1.00万元",
+        "示例市示例中心 × 当年财政拨款、公务接待费 预算数 2023 1.50万元",
+    ]
+
+
+def test_a_unit_of_count_is_none_of_money() -> None:
+    drawn = block(
+        "采购项目名称|采购品目|规格要求|采购数量|计量单位|单价|金额",
+        "办公设备购置|台式计算机|国产|20|台|5,000.00|100,000.00",
+        "物业服务|物业管理服务||1|项|360,000.00|360,000.00",
+    )
+    found = figures(drawn, ["政府采购预算表", "单位：元"])
+    assert [short(found[place]) for place in ("r1c3", "r1c5", "r1c6")] == [
+        "办公设备购置/台式计算机 × 采购数量 - 2023 20台",
+        "办公设备购置/台式计算机 × 单价 预算数 2023 5000.00元",
+        "办公设备购置/台式计算机 预算数 2023 100000.00元",
+    ]
+
+
+def test_a_goal_in_prose_above_the_indicators_heads_no_column() -> None:
+    drawn = block(
+        "项目名称|学校改善项目|<|<|<",
+        "部门（单位）|示例市示例局|<|<|<",
+        "总体目标|改善6所学校办学条件，新增学位1,200个。|<|<|<",
+        "绩效指标|一级指标|二级指标|三级指标|指标值（包含数字及文字描述）",
+        "^|项目完成|数量指标|改善学校数量|6所",
+        "^|^|质量指标|验收合格率|100%",
+    )
+    found = figures(drawn, ["绩效目标表"])
+    assert short(found["r4c4"]) == "项目完成/数量指标/改善学校数量 目标值 2023 6所"
+    assert found["r4c4"].subject == "学校改善项目"
+
+
+def test_kinds_of_money_said_again_are_parts_of_what_is_carried_over() -> None:
+    drawn = block(
+        "项目|行次|金额",
+        "一、一般公共预算财政拨款|1|5,218.21",
+        "二、政府性基金预算财政拨款|2|",
+        "本年收入合计|27|5,218.21",
+        "年初财政拨款结转和结余|28|3.00",
+        "一般公共预算财政拨款|29|3.00",
+        "政府性基金预算财政拨款|30|",
+        "总计|32|5,221.21",
+    )
+    found = figures(drawn, ["财政拨款收入支出决算总表", "单位：万元"])
+    assert [short(found[place]) for place in ("r1c2", "r5c2", "r6c2", "r7c2")] == [
+        "一般公共预算财政拨款 决算数 2023 5218.21万元",
+        "年初财政拨款结转和结余/一般公共预算财政拨款 决算数 2023 3.00万元",
+        "年初财政拨款结转和结余/政府性基金预算财政拨款 决算数 2023 blank",
+        "总计 决算数 2023 5221.21万元",
+    ]
