@@ -69,7 +69,7 @@ def _row(grid: Grid, band: Band, block: Block, row: int, carried: dict[int, Labe
     if not printed:
         return _unnamed(grid, band, block, row, carried, code)
     first = min(printed)
-    labels = {col: read_label(cell.text) for col, cell in printed.items()}
+    labels = {col: read_label(cell.text) for col, cell in printed.items()} | _in_holes(grid, block, row, printed, carried)
     outer = {} if labels[first].name in ("合计", "总计") or band.top == band.body else {col: label for col, label in carried.items() if col < first}
     for col in [col for col in carried if col >= first]:
         del carried[col]
@@ -77,9 +77,18 @@ def _row(grid: Grid, band: Band, block: Block, row: int, carried: dict[int, Labe
     if not outer:
         for col in [col for col in carried if col < first]:
             del carried[col]
-    told = [col for col in sorted(labels) if band.top < band.body or printed[col].row_span > 1 or col == max(labels)]
+    told = [col for col in sorted(labels) if band.top < band.body or col not in printed or printed[col].row_span > 1 or col == max(labels)]
     parts = _distinct([*(outer[col] for col in sorted(outer)), *(labels[col] for col in told)])
     return Row(row, parts, code or parts[-1].code, False, tuple(printed.values()))
+
+
+def _in_holes(grid: Grid, block: Block, row: int, printed: dict[int, Cell], carried: dict[int, Label]) -> dict[int, Label]:
+    """What a blank label between a label that goes on from above and one of the row's own goes on with: a merged cell that a page cut."""
+    going_on = [col for col, cell in printed.items() if cell.row < row]
+    own = [col for col, cell in printed.items() if cell.row == row]
+    if not going_on or not own or any(left > right for left in going_on for right in own):
+        return {}
+    return {col: carried[col] for col in block.labels if max(going_on) < col < min(own) and is_blank(grid[row][col]) and col in carried}
 
 
 def _printed(grid: Grid, block: Block, row: int) -> dict[int, Cell]:

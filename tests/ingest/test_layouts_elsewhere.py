@@ -83,3 +83,15 @@ def test_kinds_of_money_said_again_are_parts_of_what_is_carried_over() -> None:
         "年初财政拨款结转和结余/政府性基金预算财政拨款 决算数 2023 blank",
         "总计 决算数 2023 5221.21万元",
     ]
+
+
+def test_a_label_cut_by_a_page_goes_on_between_its_neighbours() -> None:
+    drawn = block(
+        "一级指标|二级指标|三级指标|指标值|实际完成值",
+        "产出指标|数量指标|渠道整治长度|12公里|12.6公里",
+        "^||新建水闸数量|3座|3座",
+        "^|质量指标|验收合格率|100%|100%",
+    )
+    found = figures(drawn)
+    assert short(found["r2c4"]) == "产出指标/数量指标/新建水闸数量 完成值 2023 3座"
+    assert short(found["r3c4"]) == "产出指标/质量指标/验收合格率 完成值 2023 100%"
