@@ -28,9 +28,12 @@ class Named:
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """The library seen by the question reader. `aliases`: bare name -> full names of the organisations it may mean."""
+    """The library seen by the question reader; one is made a generation and known by its identity.
+
+    `aliases`: bare name -> full names of the organisations it may mean.
+    """
 
     reports: tuple[Report, ...]
     named: tuple[Named, ...]
@@ -55,6 +58,11 @@ class Catalogue:
     def reports_of(self, organisations: Sequence[str]) -> list[Report]:
         """The reports of these organisations; of all where none is named."""
         return [report for report in self.reports if not organisations or report.organisation in organisations]
+
+    def names_item(self, words: str) -> bool:
+        """Whether an item's name holds these words."""
+        shared = frozenset.intersection(*(self.items.get(pair, frozenset()) for pair in bigrams(words))) if len(words) > 1 else frozenset()
+        return any(words in self.named[number].item for number in shared)
 
     def candidates(self, phrases: Iterable[str], organisations: Sequence[str] = ()) -> list[Named]:
         """Everything of these organisations (all, if none is named) whose item shares two neighbouring characters with one of the phrases,

@@ -2,48 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
 
-from assistant import asked, review
-from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_reason
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.checks.kept import findings_about
-from assistant.coded import coded_answer
 from assistant.dialogue import Asked, read
-from assistant.joined import clauses, join
+from assistant.expansion import Expansion
+from assistant.joined import clauses, join, read_as
 from assistant.question import Query
 from assistant.reply import Answer, Finding, Interpretation
-from assistant.scope import Scope, scope_of
+from assistant.reread import names_it, readings
+from assistant.respond import respond
+from assistant.spelling import respelt
 from assistant.store.library import Library
-from assistant.textual import text_answer
+
+TOLD = ("answered", "ambiguous", "blank")
+"""An answer with one of these says what the library holds."""
+SEPARATOR = "\x1f"
+"""Stands between the questions of a conversation while names in them are put right together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One message of a conversation: what is asked of which library, and after what."""
+
+    library: Library
+    catalogue: Catalogue
+    asked: Asked
+    history: tuple[Asked, ...]
+
+    def query(self) -> Query:
+        """The message as a query."""
+        return read(self.asked, self.catalogue, self.history)
+
+    def put(self, questions: Sequence[str]) -> Self:
+        """The same conversation in other words: one question for each earlier one, and the last for this one."""
+        *before, now = (replace(asked, question=said) for asked, said in zip((*self.history, self.asked), questions, strict=True))
+        return replace(self, asked=now, history=tuple(before))
 
 
 def ask(library: Library, question: str, *, history: Sequence[str | Asked] = (), organisation: str | None = None, year: int | None = None) -> Answer:
-    """Answer a question after the earlier ones in `history`. `organisation` and `year` are filters that win over what the question says."""
-    catalogue = catalogue_of(library)
+    """Answer a question after the earlier ones in `history`. `organisation` and `year` are filters that win over what the question says.
+
+    It is read as it is put; only where the library has no answer to that, with its names put right, then in other words.
+    """
+    earlier = tuple(Asked(one) if isinstance(one, str) else one for one in history)
+    turn = _Turn(library, catalogue_of(library), Asked(question, organisation, year), earlier)
     if not question.strip():
         return Answer(question, Interpretation(), "not_found", "请输入问题，例如：2023年三公经费决算数是多少？", reason="underspecified")
-    if not catalogue.reports:
+    if not turn.catalogue.reports:
         return Answer(question, Interpretation(), "not_found", "库里还没有报告。请先运行 mingzhang ingest 加入报告。", reason="no_organisation")
-    answer = _whole(library, read(Asked(question, organisation, year), catalogue, history), catalogue)
-    if len(pieces := clauses(question)) > 1 and answer.status != "refused":
-        asked_for = [Asked(piece, organisation, year) for piece in pieces]
-        queries = [read(piece, catalogue, (*history, *asked_for[:n])) for n, piece in enumerate(asked_for)]
-        answers = [_whole(library, query, catalogue) for query in queries]
-        told = [each.status == "answered" for each in answers]
-        if all(told) or (answer.status != "answered" and any(told)):
-            answer = join(question, answers)
+    answer = _by_clauses(turn, _as_put)
+    if answer.status == "not_found":
+        answer = _as_heard(turn) or _by_clauses(turn, _reread)
     return replace(answer, notices=tuple(library.notices()), findings=answer.findings or tuple(_found(library, answer)))
 
 
-def _whole(library: Library, query: Query, catalogue: Catalogue) -> Answer:
-    """The answer to one question; where the year that it takes from an earlier one holds nothing, without that year."""
-    answer = _asked(library, query, catalogue)
-    if answer.status == "not_found" and "year" in query.inherited and "organisation" not in query.inherited:
-        alone = _asked(library, replace(query, years=(), relative="", pairs=()), catalogue)
-        answer = alone if alone.status != "not_found" else answer
+def _by_clauses(turn: _Turn, answered: Callable[[_Turn], Answer]) -> Answer:
+    """The answer to a message: to all of it at once, or to its clauses one after another where that tells more."""
+    answer = answered(turn)
+    pieces = [replace(turn.asked, question=piece) for piece in clauses(turn.asked.question)]
+    if len(pieces) < 2 or answer.status == "refused":
+        return answer
+    answers = [answered(replace(turn, asked=piece, history=(*turn.history, *pieces[:n]))) for n, piece in enumerate(pieces)]
+    told = [each.status == "answered" for each in answers]
+    return join(turn.asked.question, answers) if all(told) or (answer.status != "answered" and any(told)) else answer
+
+
+def _as_put(turn: _Turn) -> Answer:
+    return respond(turn.library, turn.query(), turn.catalogue)
+
+
+def _reread(turn: _Turn) -> Answer:
+    """The answer to a question as it is put; where the library has none for it, to the nearest other reading for which it has one."""
+    query = turn.query()
+    answer = respond(turn.library, query, turn.catalogue)
+    if answer.reason != "no_indicator" or query.by_place:
+        return answer
+    for other, told in readings(query, turn.catalogue):
+        found = respond(turn.library, other, turn.catalogue)
+        printed = [shown.figure for shown in found.figures + found.related if shown.figure]
+        if found.status in TOLD and printed and names_it(other, turn.library.figure(printed[0])):
+            return read_as(found, query.text, told)
     return answer
+
+
+def _as_heard(turn: _Turn) -> Answer | None:
+    """The answer to the question with its names put right that were typed as they sound; None where that is no help."""
+    said = SEPARATOR.join(asked.question for asked in (*turn.history, turn.asked))
+    if (other := respelt(said, turn.catalogue)) is None:
+        return None
+    spelt = _by_clauses(turn.put(other.question.split(SEPARATOR)), _reread)
+    return read_as(spelt, turn.asked.question, [Expansion(typed, (meant,)) for typed, meant in other.names]) if spelt.status in TOLD else None
 
 
 def _found(library: Library, answer: Answer) -> list[Finding]:
@@ -51,50 +103,3 @@ def _found(library: Library, answer: Answer) -> list[Finding]:
     shown = (*answer.figures, *answer.related, *(figure for conflict in answer.conflicts for figure in conflict.figures))
     quotes = [] if answer.figures else [(citation.target, citation.quote) for citation in answer.citations]
     return findings_about(library, [figure.figure for figure in shown if figure.figure], quotes)
-
-
-def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
-    if query.kind == "offtopic" and _has_item(catalogue, query.cue):
-        query = replace(query, kind="")
-    return refusal(query) or (missing_organisation(query, catalogue) if query.unknown else None) or _answer(library, query, catalogue)
-
-
-def _has_item(catalogue: Catalogue, word: str) -> bool:
-    """Whether an item of the library bears a word that is off topic elsewhere (广播、电视、电影设备)."""
-    return any(word in named.item for named in catalogue.named)
-
-
-def _reviewed(library: Library, query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
-    """The numbers as a whole, by the checks; one item by its figures, whose findings stand beside them, and only else by the checks."""
-    figures = figure_answer(query, scope, catalogue) if review.item_of(query) else None
-    return figures if figures and figures.status == "answered" else review.review(library, query, scope, catalogue) or figure_answer(query, scope, catalogue)
-
-
-FIGURES_FIRST = frozenset({"composition", "check", "rank", "max", "min", "sum", "average", "share", "multiple", "difference", "compare"})
-"""Operations that make a question one about figures, whatever else it says."""
-
-
-def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
-    """Text questions by quoting, the others by figures; a question about figures that finds none is not answered with a likely passage."""
-    scope = scope_of(query, catalogue)
-    if (by_code := coded_answer(library, query, scope, catalogue)) is not None:
-        return by_code
-    topic = asked.shape_of(query.text)
-    if topic.wording:
-        return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
-    if review.wanted(query):
-        return _reviewed(library, query, scope, catalogue)
-    chooses = query.threshold is not None or query.rows is not None
-    about_figures = topic.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or chooses
-    about_text = topic.kind != "how" and not about_figures
-    if topic.kind == "reason" and (answer := premise_answer(query, scope, catalogue)) is not None:
-        return answer
-    told = text_answer(library, query, scope, catalogue, wording=False) if about_text else None
-    if told is None and topic.kind == "reason":
-        return without_reason(query, scope)
-    answer = told or figure_answer(query, scope, catalogue)
-    whose = bool(query.organisations) or len(catalogue.organisations()) == 1
-    if answer.reason == "no_indicator" and whose and not query.inherited and not (about_figures or query.operation or query.asked or about_text):
-        quoted = text_answer(library, query, scope, catalogue, wording=False)
-        return quoted if quoted and not any("/t" in citation.target for citation in quoted.citations) else answer
-    return answer

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.catalogue import Catalogue
 from assistant.names import GAP
-from assistant.phrases import Mention, content_of, measures_in, tidy, without_measures
+from assistant.phrases import Mention, content_of, measures_in, tidy, weeded, without_measures
 from assistant.question import Query, read_alone
 from assistant.rows import Rows
 
@@ -57,7 +57,7 @@ def _after(before: Query, now: Query) -> Query:
         now = replace(now, years=before.years, pairs=before.pairs)
         inherited.append("year")
     now = _same_rows(before, now)
-    if not content_of(now.phrase, now.measures):
+    if not content_of(kept := weeded(now.phrase), measures_in(kept)):
         asked = now.measures
         now = replace(now, phrase=before.phrase, parts=before.parts, measures=before.measures)
         now = replace(now, unit=now.unit or before.unit, units=now.units or before.units)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant import vocabulary
+from assistant.expansion import Expansion
+from assistant.names import bare
 from assistant.reply import Answer, Conflict, Coverage, ShownFigure
 
 _PARTS = re.compile(r"(?<=[，,；;。？?！!])")
@@ -21,12 +23,14 @@ def clauses(question: str) -> tuple[str, ...]:
     ('2023年三公经费花了多少，', '比上年少了多少？')
     >>> clauses("关于三公经费，2023年一共多少")
     ('关于三公经费，2023年一共多少',)
+    >>> clauses("由哪几块构成，各多少？")
+    ('由哪几块构成，各多少？',)
     """
     found: list[str] = []
     waiting = ""
     for piece in _PARTS.split(question):
         waiting += piece
-        if _asks().search(piece):
+        if _asks().search(piece) and not (found and bare(waiting) in vocabulary.load("asking")["tails"]):
             found.append(waiting)
             waiting = ""
     if found:
@@ -58,6 +62,18 @@ def join(question: str, answers: Sequence[Answer]) -> Answer:
         coverage=max((a.coverage for a in moved), key=_looked_at),
         notices=tuple(dict.fromkeys(n for answer in moved for n in answer.notices)),
     )
+
+
+def read_as(answer: Answer, question: str, told: Sequence[Expansion]) -> Answer:
+    """The answer to a question that was read in other words: it says which, and names the item as assumed."""
+    if not told:
+        return replace(answer, question=question)
+    reading = answer.interpretation
+    assumed = tuple(dict.fromkeys((*reading.assumed, "item")))
+    said = "、".join(f"“{expansion.said}”按“{expansion.official[0]}”" for expansion in told if expansion.said != expansion.official[0])
+    expanded = (*reading.expanded, *((expansion.said, expansion.official) for expansion in told))
+    text = f"{said}查找。{answer.text}" if said else answer.text
+    return replace(answer, question=question, text=text, interpretation=replace(reading, assumed=assumed, expanded=expanded))
 
 
 def _telling_more(answers: Sequence[Answer]) -> list[Answer]:

@@ -7,6 +7,7 @@ words unexplained is not the one asked for, however near it looks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,8 @@ from assistant.phrases import SOFT, measures_in
 from assistant.quantity import dimension
 from assistant.question import Query
 
+_UNIT_SIGNS = re.compile("[（）()/]")
+"""台（套） is counted in 台 as well as in 套."""
 WHOLE = 0.4
 """What a total is worth that is meant without being named."""
 
@@ -53,12 +56,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """One way to say the phrase: the string, its content positions, and where its measure words stand."""
+    """One way to say the phrase: the string, its content positions, where its measure words stand, and the measures asked for that it no longer says
+    (支出预算 said as 支出总计)."""
 
     phrase: str
     content: frozenset[int]
     mentions: tuple[tuple[str, frozenset[int]], ...]
     first: bool
+    lost: tuple[str, ...] = ()
 
 
 def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phrase: str | None = None, wanted: Sequence[str] = ()) -> list[Hit]:
@@ -68,7 +73,8 @@ def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phras
     """
     said = query.phrase if phrase is None else phrase
     plain = bare_phrase(said)
-    ways = [_words(way, way == plain) for way in variants(plain)]
+    measures = tuple(dict.fromkeys(mention.name for mention in measures_in(plain)))
+    ways = [_words(way, way == plain, measures) for way in variants(plain)]
     asked = frozenset(families().get(name, name) for name in (*wanted, *(m.name for m in measures_in(said)), *query.asked))
     budgets = frozenset(report.id for report in catalogue.reports if "预算" in report.kind)
     pool = catalogue.candidates([way.phrase for way in ways], organisations)
@@ -81,10 +87,11 @@ def bare_phrase(phrase: str) -> str:
     return GAP.join(piece for part in phrase.split(GAP) if (piece := bare(part)))
 
 
-def _words(phrase: str, first: bool) -> _Words:
+def _words(phrase: str, first: bool, measures: Sequence[str]) -> _Words:
     mentions = tuple((m.name, frozenset(range(m.start, m.end))) for m in measures_in(phrase))
     content = frozenset(i for i, ch in enumerate(phrase) if ch != GAP and ch not in SOFT)
-    return _Words(phrase, content, mentions, first)
+    said = {name for name, _ in mentions}
+    return _Words(phrase, content, mentions, first, tuple(name for name in measures if name not in said))
 
 
 def _hits(named: Named, ways: Sequence[_Words], query: Query, asked: frozenset[str], budgets: frozenset[str]) -> Iterator[Hit]:
@@ -102,7 +109,7 @@ def _hits(named: Named, ways: Sequence[_Words], query: Query, asked: frozenset[s
 
 def _askable(figure: Figure, query: Query, asked: frozenset[str]) -> bool:
     """Whether the figure can be what is asked: its dimension fits the unit asked for, and its measure is one that is meant unsaid or is said."""
-    if query.unit and figure.unit and dimension(figure.unit) != dimension(query.unit):
+    if query.unit and figure.unit and dimension(figure.unit) != dimension(query.unit) and query.unit not in _UNIT_SIGNS.split(figure.unit):
         return False
     family = families().get(figure.measure, figure.measure)
     if family in SCORES and bare(figure.item) in totals() - SCORE_TOTALS and bare(figure.item) not in bare(query.text):
@@ -114,6 +121,8 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     """(score, exact, whole) of figures of one measure for one way to say the phrase; None where it does not explain it."""
     held = specific(named.item, way.phrase) or by_target(named.item, way.phrase)
     whole = held == 0.0 and stands_for_whole(named) and (named.item in totals() or bool(way.mentions))
+    if measure and not all(fits_measure(measure, name) for name in way.lost):
+        return None
     if (held == 0.0 and not whole) or is_another(named.item, way.phrase) or _parent_named(named, way.phrase):
         return None
     item = covered_at(way.phrase, named.item)

@@ -178,10 +178,14 @@ def _with_measure(part: str, query: Query) -> str:
 
 
 def by_scope(task: Task) -> list[Choice]:
-    """One figure for each organisation and year in scope."""
-    years: Sequence[int | None] = task.scope.years or (None,)
-    found = [task.choice(task.hits, organisation, year) for organisation in task.scope.organisations for year in years]
+    """One figure for each organisation and year in scope; where no year is named, for every year that an organisation has a report on."""
+    found = [task.choice(task.hits, organisation, year) for organisation in task.scope.organisations for year in _years_for(task, organisation)]
     return [choice for choice in found if choice and choice.figure.value is not None]
+
+
+def _years_for(task: Task, organisation: str) -> Sequence[int | None]:
+    own = {hit.figure.year for hit in task.hits if hit.figure.organisation == organisation and hit.figure.year == hit.figure.report_year}
+    return task.scope.years or tuple(sorted(year for year in own if year)) or (None,)
 
 
 def parts_of(task: Task, whole: Figure) -> list[Figure]:

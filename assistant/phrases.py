@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant import vocabulary
+from assistant import text, vocabulary
 from assistant.names import GAP, longest_first
 
 
@@ -65,6 +65,16 @@ def tidy(phrase: str) -> str:
     pieces = [piece for piece in phrase.split(GAP) if piece]
     weak = vocabulary.load("asking")["weak"]
     return GAP.join([piece for piece in pieces if piece not in weak and (not SOFT.issuperset(piece) or measures_in(piece))] or pieces)
+
+
+def weeded(phrase: str) -> str:
+    """A phrase without words that name nothing in a report (打算, 发给, 走势); only whole words, never the 新 of 新能源."""
+    return tidy("".join(GAP if word in _weeds() else word for piece in phrase.split(GAP) for word in (*text.words(piece), GAP)))
+
+
+@lru_cache(maxsize=1)
+def _weeds() -> frozenset[str]:
+    return frozenset(vocabulary.load("asking")["weeds"])
 
 
 def without_measures(name: str) -> str:

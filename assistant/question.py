@@ -27,6 +27,8 @@ _SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|~—–-]+")
 _STOPS = re.compile(r"[：:？?！!。]+")
 _DASHES = re.compile(r"[~—–-]+")
 _TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
+_IN_MONEY = {"万": "万元", "亿": "亿元"}
+"""多少亿 asks for money."""
 _LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
 _NO_YEAR = ("年末", "年底", "年初", "期末", "期初")
 """Alone these name no year: 年末滚存结余 is an item."""
@@ -37,7 +39,8 @@ _MONEY_ASKED = re.compile(r"(?:资金|金额)[是有为共]?(?:多少|几)")
 _RECENT = re.compile(r"(?:最近|近|过去)([一二两三四五六七八九十]|[0-9]{1,2})年|(?:历年|逐年|各年|这几年|几年来)")
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings.
+    """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings;
+    `plain` the same with the words of the operation left in (平均得分 is an item too).
 
     `rows` where it chooses among rows of a table; `code` where it names or asks for a code, `at` the rows (r/t1#r8) that it means;
     `years` in the order of the question; `by_place`: the choices are all the bodies of
@@ -58,6 +61,7 @@ class Query:
     years: tuple[int, ...] = ()
     relative: str = ""
     phrase: str = ""
+    plain: str = ""
     parts: tuple[str, ...] = ()
     measures: tuple[Mention, ...] = ()
     pairs: tuple[tuple[int | None, str], ...] = ()
@@ -92,8 +96,9 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     spaced = _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
     years, relative, pairs, rest = _when(spaced, catalogue)
     who = resolve(rest, catalogue)
-    threshold, rest = read_threshold(who.rest)
+    threshold, rest = read_threshold(who.rest, catalogue.names_item)
     rows = _rows(rest, threshold is not None)
+    whole = rest
     picks, rest = picks_of(rest) if rows is None else (NO_PICKS, rest)
     operation, reckoned, rest = operations_of(rest)
     operation = ranking(operation, picks)
@@ -115,6 +120,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         years=years,
         relative=relative,
         phrase=phrase,
+        plain=_phrase(_asked_units(whole)[1])[0] if operation else phrase,
         parts=parts,
         measures=tuple(measures_in(phrase)),
         pairs=pairs,
@@ -150,7 +156,7 @@ def _when(question: str, catalogue: Catalogue) -> tuple[tuple[int, ...], str, tu
         years += _years_of(period.part, period.year)
     rest = question
     for period in sorted(periods, key=lambda p: -p.start):
-        rest = rest[: period.start] + GAP + rest[_end_of(period, question) :]
+        rest = rest[: period.start] + GAP + rest[_end_of(period, question, catalogue) :]
     pairs = tuple((p.year, _measure_after(question[p.end :])) for p in absolute if p.year)
     rest = _DASHES.sub("", rest)
     return tuple(dict.fromkeys(years)), relative, pairs, rest
@@ -164,8 +170,10 @@ def _recent(question: str) -> int:
     return int(number) if number.isdigit() else "一二三四五六七八九十".find(number.replace("两", "二")) + 1
 
 
-def _end_of(period: Period, question: str) -> int:
-    """Where a period ends; the 年初 of 2023年度年初预算数 belongs to the measure."""
+def _end_of(period: Period, question: str, catalogue: Catalogue) -> int:
+    """Where a period ends; the 年初 of 2023年度年初预算数 belongs to the measure, the 年末 of 2023年年末结转和结余 to the item."""
+    if period.text.endswith(_NO_YEAR) and catalogue.items.get(question[period.end - 1 : period.end + 1]):
+        return period.end - 2
     mentions = measures_in(question)
     return next((m.start for m in mentions if period.start < m.start < period.end < m.end), period.end)
 
@@ -196,9 +204,9 @@ def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:
     units = []
     for match in reversed(list(_COUNTED.finditer(rest))):
         money = next((word for word in ("资金", "金额", "经费", "钱") if rest.startswith(word, match.end())), "")
-        unit = "元" if money else unit_at(rest, match.end())
+        unit = "元" if money else _IN_MONEY.get(found := unit_at(rest, match.end()), found)
         if unit and not rest.startswith("项目", match.end()):
-            end = match.end() + len(money or unit)
+            end = match.end() + len(money or found)
             rest = rest[: match.start()] + GAP + rest[end:]
             units.append(unit)
     if not units and _MONEY_ASKED.search(rest):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,6 +20,8 @@ from assistant.quantity import base, format_decimal
 from assistant.sheet import amount, name_of, sentence, when
 from assistant.worked import RISING, prints_it, tell_worked, work_all
 
+_ENUMERATED = re.compile("[和与跟及同、，,比]")
+"""Several bodies are named side by side; else the second one is part of an item's name (省委办公厅承办的会议费)."""
 Solved = str | None
 """The answer's sentences, or None where this operation finds nothing to work on."""
 
@@ -44,7 +47,10 @@ def _warned(task: Task, figure: Figure) -> str:
 def listing(task: Task) -> Solved:
     """Several figures, each with its place: by (year, measure) pairs, by parts of the phrase, by project, or by year."""
     choices = by_pairs(task) or by_units(task) or by_measures(task) or by_subject(task) or by_parts(task) or by_scope(task)
-    return _table(task, choices) if choices else None
+    without = [name for name in task.query.organisations if name not in {choice.figure.organisation for choice in choices}]
+    if not choices or (without and not _ENUMERATED.search(task.query.text)):
+        return None
+    return _table(task, choices) + (f"{'、'.join(without)}没有这一项。" if without else "")
 
 
 def _table(task: Task, choices: Sequence[Choice]) -> str:
@@ -263,6 +269,11 @@ OPERATIONS: dict[str, Callable[[Task], Solved]] = {
 }
 
 
+def _asks_for_several(task: Task) -> bool:
+    query = task.query
+    return max(len(task.scope.years), len(query.pairs), len(query.units), len(query.organisations)) > 1 or bool(query.each)
+
+
 def solve(task: Task) -> Solved:
     """Run the query's operation; several years or organisations without one are laid side by side. NotComparable is said, not raised."""
     known = formulas().get(task.query.formula)
@@ -272,7 +283,7 @@ def solve(task: Task) -> Solved:
         if said is not None or known is None or not known.printed:
             return said
     operation = "filter" if task.query.threshold else task.query.operation
-    if not operation and (len(task.scope.years) > 1 or task.query.each or len(task.query.pairs) > 1 or len(task.query.units) > 1):
+    if not operation and _asks_for_several(task):
         operation = "list"
     try:
         return OPERATIONS[operation](task)

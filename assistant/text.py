@@ -75,6 +75,15 @@ def cut(text: str) -> list[str]:
     return [word for piece in _pieces(text) for word in ((piece,) if piece[0].isascii() else _words(piece)) if word not in stop]
 
 
+def words(piece: str) -> list[str]:
+    """切成一个接一个的词，合起来就是原来的字。
+
+    >>> words("新举借债务"), "".join(words("新能源车"))
+    (['新', '举借', '债务'], '新能源车')
+    """
+    return list(_jieba().cut(piece, HMM=False))
+
+
 def bigrams(text: str) -> list[str]:
     """相邻两字；一个数、一个英文词是一个整体。
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.names import GAP
@@ -32,13 +33,14 @@ class Threshold:
     unit: str
 
 
-def read_threshold(rest: str) -> tuple[Threshold | None, str]:
-    """The bound a question names, and the question with a GAP in its place.
+def read_threshold(rest: str, is_named: Callable[[str], bool] | None = None) -> tuple[Threshold | None, str]:
+    """The bound a question names, and the question with a GAP in its place; `is_named` words are an item's (单价20万元以上的设备), no bound.
 
     >>> read_threshold("这几类里比1000万多的有哪些")
     (Threshold(sign='>', value='1000', unit='万元'), '这几类里|的有哪些')
     """
-    match = next((match for bound in _BOUNDS if (match := bound.search(rest))), None)
+    found = (match for bound in _BOUNDS if (match := bound.search(rest)))
+    match = next((match for match in found if is_named is None or not is_named(match.group().removeprefix("在"))), None)
     if match is not None:
         unit = match.group("unit") or ""
         bound = Threshold(_SIGNS.get(match.group("word"), ">"), match.group("value"), _UNITS.get(unit, unit))

@@ -36,6 +36,7 @@ DOORS = {
     "httpx2": ("assistant/transport.py",),
     "openai": ("assistant/writer.py",),
     "langsmith": ("assistant/writer.py",),
+    "pypinyin": ("assistant/spelling.py",),
     "tqdm": ("assistant/commands/",),
 }
 """Each heavy package and the only files that may import it (a path ending in / or without .py stands for what begins so)."""

@@ -1,0 +1,109 @@
+"""Other ways to read a question that the library does not answer as it was put: without words that name nothing, in the words of reports,
+by what is added in brackets. Each is a full query again and is answered, or refused, by the same rules; what was read otherwise is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant import vocabulary
+from assistant.catalogue import Catalogue
+from assistant.expansion import Expansion, expansions
+from assistant.likeness import LEAST_COVERAGE
+from assistant.model import Figure
+from assistant.names import GAP, bare, runs
+from assistant.phrases import SOFT, content_of, measures_in, tidy, weeded, without_measures
+from assistant.question import Query
+
+MOST_WORDS = 4
+"""So many of the official words for one everyday word are tried."""
+_BETWEEN = frozenset("加跟同和与及")
+_ASIDE = re.compile(r"[（(]((?:[^（()）]|[（(][^（()）]*[）)])+)[)）]")
+
+
+def readings(query: Query, catalogue: Catalogue) -> Iterator[tuple[Query, tuple[Expansion, ...]]]:
+    """Other queries for the same question, the nearest first, each with the words that it puts in the place of others.
+
+    None loses a measure that was asked for: 实际支出 is not answered with a budget.
+    """
+    if query.plain != query.phrase:
+        yield replace(with_phrase(query, query.plain), operation=""), ()
+    seen: set[str] = set()
+    for phrase, told in _phrases(query):
+        if phrase not in seen and content_of(phrase, measures_in(phrase)):
+            seen.add(phrase)
+            other = with_phrase(query, GAP.join((phrase, *_lacking(query, phrase))))
+            yield other, told
+            if len(items := _items_of(without_measures(phrase), catalogue)) > 1:
+                yield replace(other, parts=items, operation=query.operation or "list"), told
+
+
+def _lacking(query: Query, phrase: str) -> list[str]:
+    said = {mention.name for mention in measures_in(phrase)}
+    return [measure for measure in query.asked if measure not in said]
+
+
+def names_it(query: Query, figure: Figure) -> bool:
+    """Whether the figure's own names say what is asked, not only the sentence around it: what is read in other words must be met closely."""
+    names = GAP.join(bare(name) for name in (*figure.path, *figure.facets, *figure.scope, figure.subject))
+    return any(_named(without_measures(part), names) for part in (query.phrase, *query.parts))
+
+
+def _named(phrase: str, names: str) -> bool:
+    asked = _content(phrase)
+    said = {place for start, end in runs(phrase, names) for place in range(start, end)}
+    return len(said.intersection(asked)) >= LEAST_COVERAGE * len(asked)
+
+
+def _content(phrase: str) -> list[int]:
+    return [place for place, character in enumerate(phrase) if character not in SOFT and character != GAP]
+
+
+def _phrases(query: Query) -> Iterator[tuple[str, tuple[Expansion, ...]]]:
+    plain = weeded(query.phrase)
+    yield plain, ()
+    yield plain.replace(GAP, "").replace("的", ""), ()
+    for aside in _asides(query.text):
+        yield weeded(aside), (Expansion(aside, (aside,)),)
+    for phrase in (query.phrase, plain):
+        yield from _in_official_words(phrase)
+
+
+def with_phrase(query: Query, phrase: str) -> Query:
+    """The query asked of another phrase."""
+    parts = tuple(neat for piece in re.split(r"[和与及]", phrase) if (neat := tidy(piece)))
+    return replace(query, phrase=phrase, parts=parts, measures=tuple(measures_in(phrase)))
+
+
+def _items_of(phrase: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """水费电费: the items whose names make up the phrase one behind another; none where anything else stands in it."""
+    rest, items = phrase, []
+    while rest:
+        item = next((rest[:end] for end in range(len(rest), 1, -1) if _is_item(rest[:end], catalogue)), "")
+        if not item and rest[0] not in _BETWEEN:
+            return ()
+        items += [item] if item else []
+        rest = rest[len(item) or 1 :]
+    return tuple(items)
+
+
+def _is_item(name: str, catalogue: Catalogue) -> bool:
+    return any(catalogue.named[number].item == name for number in catalogue.items.get(name[:2], ()))
+
+
+def _asides(question: str) -> Iterator[str]:
+    """What stands in brackets, or behind 就是: the same thing in other words."""
+    yield from (bare(match) for match in _ASIDE.findall(question))
+    for word in vocabulary.load("asking")["restated"]:
+        if (after := bare(question.partition(word)[2])) and len(after) > 1:
+            yield after
+
+
+def _in_official_words(phrase: str) -> Iterator[tuple[str, tuple[Expansion, ...]]]:
+    """The phrase with one everyday word after another said as reports say it."""
+    for found in expansions(phrase):
+        if not content_of(found.said, ()):
+            continue
+        for official in found.official[:MOST_WORDS]:
+            yield weeded(phrase.replace(found.said, bare(official))), (Expansion(found.said, (official,)),)

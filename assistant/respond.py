@@ -1,0 +1,71 @@
+"""One query -> Answer: text questions by quoting, the others by figures, a review of the numbers by the checks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import asked, review
+from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_reason
+from assistant.catalogue import Catalogue
+from assistant.coded import coded_answer
+from assistant.question import Query
+from assistant.reply import Answer
+from assistant.scope import Scope, scope_of
+from assistant.store.library import Library
+from assistant.textual import text_answer
+
+
+def respond(library: Library, query: Query, catalogue: Catalogue) -> Answer:
+    """The answer to one question; where the year that it takes from an earlier one holds nothing, without that year."""
+    answer = _asked(library, query, catalogue)
+    if answer.status == "not_found" and "year" in query.inherited and "organisation" not in query.inherited:
+        alone = _asked(library, replace(query, years=(), relative="", pairs=()), catalogue)
+        answer = alone if alone.status != "not_found" else answer
+    return answer
+
+
+def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
+    if query.kind == "offtopic" and _has_item(catalogue, query.cue):
+        query = replace(query, kind="")
+    return refusal(query) or (missing_organisation(query, catalogue) if query.unknown else None) or _answer(library, query, catalogue)
+
+
+def _has_item(catalogue: Catalogue, word: str) -> bool:
+    """Whether an item of the library bears a word that is off topic elsewhere (广播、电视、电影设备)."""
+    return any(word in named.item for named in catalogue.named)
+
+
+def _reviewed(library: Library, query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
+    """The numbers as a whole, by the checks; one item by its figures, whose findings stand beside them, and only else by the checks."""
+    figures = figure_answer(query, scope, catalogue) if review.item_of(query) else None
+    return figures if figures and figures.status == "answered" else review.review(library, query, scope, catalogue) or figure_answer(query, scope, catalogue)
+
+
+FIGURES_FIRST = frozenset({"composition", "check", "rank", "max", "min", "sum", "average", "share", "multiple", "difference", "compare"})
+"""Operations that make a question one about figures, whatever else it says."""
+
+
+def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
+    """Text questions by quoting, the others by figures; a question about figures that finds none is not answered with a likely passage."""
+    scope = scope_of(query, catalogue)
+    if (by_code := coded_answer(library, query, scope, catalogue)) is not None:
+        return by_code
+    topic = asked.shape_of(query.text)
+    if topic.wording:
+        return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
+    if review.wanted(query):
+        return _reviewed(library, query, scope, catalogue)
+    chooses = query.threshold is not None or query.rows is not None
+    about_figures = topic.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or chooses
+    about_text = topic.kind != "how" and not about_figures
+    if topic.kind == "reason" and (answer := premise_answer(query, scope, catalogue)) is not None:
+        return answer
+    told = text_answer(library, query, scope, catalogue, wording=False) if about_text else None
+    if told is None and topic.kind == "reason":
+        return without_reason(query, scope)
+    answer = told or figure_answer(query, scope, catalogue)
+    whose = bool(query.organisations) or len(catalogue.organisations()) == 1
+    if answer.reason == "no_indicator" and whose and not query.inherited and not (about_figures or query.operation or query.asked or about_text):
+        quoted = text_answer(library, query, scope, catalogue, wording=False)
+        return quoted if quoted and not any("/t" in citation.target for citation in quoted.citations) else answer
+    return answer

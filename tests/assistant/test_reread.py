@@ -1,0 +1,70 @@
+"""Questions that the library does not answer as they are put: names typed as they sound, everyday words, words in brackets, items in a row."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.catalogue import catalogue_of
+from assistant.chat import ask
+from assistant.spelling import respelt
+from assistant.store.library import Library
+
+READ_OTHERWISE = {
+    "普陀区财正局2025年政府采购预算是多少": "普陀区财政局2025年政府采购预算是多少",
+    "江苏省委办公厅2019年提组补贴预算多少": "江苏省委办公厅2019年提租补贴预算多少",
+    "江苏省委办公厅2018年邮电废预算多少": "江苏省委办公厅2018年邮电费预算多少",
+    "普陀区政府办2025年开会用的钱（会议费）预算多少": "普陀区政府办2025年会议费预算多少",
+    "万里街道2025年搞教育的支出预算多少": "万里街道2025年教育支出预算多少",
+    "上海市财政局公务用车运行费预算是多少万": "上海市财政局公务用车运行费预算是多少",
+}
+
+
+@pytest.mark.parametrize(("said", "meant"), READ_OTHERWISE.items())
+def test_it_is_answered_like_the_question_that_is_meant(published_library: Library, said: str, meant: str) -> None:
+    answer, plain = ask(published_library, said), ask(published_library, meant)
+    assert plain.status == "answered"
+    assert [figure.figure for figure in answer.figures] == [figure.figure for figure in plain.figures]
+    assert answer.question == said
+
+
+def test_what_was_read_otherwise_is_told(published_library: Library) -> None:
+    answer = ask(published_library, "普陀区财正局2025年政府采购预算是多少")
+    assert answer.text.startswith("“财正局”按“财政局”查找。") or "财政局”查找" in answer.text
+    assert "item" in answer.interpretation.assumed
+    assert any("财政局" in meant[0] for _, meant in answer.interpretation.expanded)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "普陀区教育局2025年政府采购预算是多少",
+        "普陀区财政局2025年无人机采购费预算是多少",
+        "江苏省委办公厅2019年新能源补贴预算多少",
+        "省法院2018年裁员了多少人",
+    ],
+)
+def test_what_the_library_does_not_hold_stays_unanswered(published_library: Library, question: str) -> None:
+    answer = ask(published_library, question)
+    assert answer.status == "not_found"
+    assert answer.figures == ()
+
+
+def test_a_measure_that_was_asked_for_is_not_read_away(published_library: Library) -> None:
+    answer = ask(published_library, "江苏省高级人民法院的会议费2017年实际支出了多少")
+    assert answer.figures == ()
+
+
+def test_names_in_a_row_are_so_many_items(published_library: Library) -> None:
+    answer = ask(published_library, "万里街道25年水费电费一共要花多少钱")
+    assert answer.status == "answered"
+    assert {figure.item for figure in answer.figures if figure.role == "operand"} == {"水费", "电费"}
+
+
+def test_a_name_that_stands_in_the_library_is_no_misspelling(published_library: Library) -> None:
+    assert respelt("普陀区财政局2025年会议费", catalogue_of(published_library)) is None
+
+
+def test_an_amount_in_an_items_name_is_no_threshold(published_library: Library) -> None:
+    answer = ask(published_library, "江苏省人大常委会办公厅2019年单价20万元以上的设备有多少台")
+    assert answer.status == "answered"
+    assert answer.figures[0].unit.startswith("台")
