@@ -63,8 +63,12 @@ def marker(number: int, to: str = "") -> Html:
 
 def sentence(answer: Answer, to: str = "") -> Html:
     """回答的文字，一段一行，出处编号写在右上角。"""
-    known = {citation.marker for citation in answer.citations}
-    lines = [line for line in answer.text.split("\n") if line.strip()]
+    return marked(answer.text, {citation.marker for citation in answer.citations}, to)
+
+
+def marked(text: str, known: set[int], to: str = "") -> Html:
+    """一段带出处编号的话；`known` 里的编号才写在右上角。"""
+    lines = [line for line in text.split("\n") if line.strip()]
     return tag("div", *(tag("p", *_marked(line, known, to)) for line in lines), cls="mz-say")
 
 

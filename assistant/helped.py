@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant import chat
 from assistant.catalogue import catalogue_of
+from assistant.dialogue import Asked
 from assistant.endpoint import configured
 from assistant.errors import LanguageModelFailed, SettingError
 from assistant.facts import facts_of
@@ -67,7 +68,7 @@ def ask(
     question: str,
     by: Helper | None,
     *,
-    history: Sequence[str] = (),
+    history: Sequence[str | Asked] = (),
     organisation: str | None = None,
     year: int | None = None,
     explain: bool = False,

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import chat, vocabulary
 from assistant.catalogue import Catalogue, catalogue_of
-from assistant.dialogue import read
+from assistant.dialogue import Asked, read
 from assistant.encode import default_encoder
 from assistant.errors import LanguageModelFailed, ModelMismatch, SettingError
 from assistant.names import bare, bigrams
@@ -79,11 +79,11 @@ Narrowed = tuple[str | None, int | None]
 """另外限定的单位与年度。"""
 
 
-def understood(library: Library, writer: Writer, answer: Answer, history: Sequence[str], narrowed: Narrowed, until: float, sent: Sent) -> Answer:
+def understood(library: Library, writer: Writer, answer: Answer, history: Sequence[str | Asked], narrowed: Narrowed, until: float, sent: Sent) -> Answer:
     """照模型选的查询得到的回答；选不出来、对不上、查不到的，就是原来的 `answer`。"""
     catalogue = catalogue_of(library)
-    query = read(answer.question, catalogue, history)
-    choices = _choices(library, catalogue, query, narrowed)
+    query = read(Asked(answer.question, *narrowed), catalogue, history)
+    choices = _choices(library, catalogue, query)
     if query.unknown or query.kind or not choices.items or len(choices.scope.organisations) != 1:
         return answer
     reading = _reading(writer, sent.add(_prompt(answer.question, history, choices)), until)
@@ -99,10 +99,8 @@ def understood(library: Library, writer: Writer, answer: Answer, history: Sequen
     return replace(found, question=answer.question, interpretation=replace(found.interpretation, assumed=assumed), notices=(*found.notices, notice))
 
 
-def _choices(library: Library, catalogue: Catalogue, query: Query, narrowed: Narrowed) -> Choices:
-    organisation, year = narrowed
-    query = replace(query, organisations=(organisation,), choices=()) if organisation else query
-    scope = scope_of(replace(query, years=(year,)) if year else query, catalogue)
+def _choices(library: Library, catalogue: Catalogue, query: Query) -> Choices:
+    scope = scope_of(query, catalogue)
     named = [figure for group in catalogue.named for figure in group.figures if figure.organisation in scope.organisations and figure.value is not None]
     items = tuple(dict.fromkeys(figure.item for figure in named if not scope.years or figure.year in scope.years))
     measures = {figure.measure for figure in named} & {entry["name"] for entry in vocabulary.load("measures")["measure"]}
@@ -150,10 +148,10 @@ def _made(writer: Writer, messages: Sequence[Message], until: float, method: Met
     return made
 
 
-def _prompt(question: str, history: Sequence[str], choices: Choices) -> list[Message]:
+def _prompt(question: str, history: Sequence[str | Asked], choices: Choices) -> list[Message]:
     asked = {
         "question": question,
-        "history": list(history)[-5:],
+        "history": [one.question if isinstance(one, Asked) else one for one in history][-5:],
         "organisations": list(choices.scope.organisations),
         "years": list(choices.scope.years),
         "items": list(choices.items),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from assistant import chat
+from assistant import helped
 from assistant.dialogue import Asked
 from assistant.drawing import note
 from assistant.errors import MingzhangError
+from assistant.guard import Sentence
+from assistant.helped import Told
+from assistant.pages import modelled
 from assistant.pages.shared import draw
 from assistant.pages.turns import Turn, question
-from assistant.reply import Answer
 from assistant.store.library import Library
 
 LONGEST = 300
@@ -33,14 +34,27 @@ BROKEN = "查这个问题时程序出了错，没有回答。请换一种问法�
 _WORKERS = ThreadPoolExecutor(16, thread_name_prefix="ask")
 
 
+@dataclass(slots=True)
+class Live:
+    """语言模型正在写的、已经核对过的句子；另一个线程写，页面看。"""
+
+    sentences: tuple[Sentence, ...] = ()
+
+    def see(self, sentences: tuple[Sentence, ...]) -> None:
+        """换成现在的；空的是从头再来。"""
+        self.sentences = sentences
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """正在查的一问；`instead` 是换了范围重问最后一轮；`found` 是另一个线程里的结果。"""
+    """正在查的一问；`instead` 是换了范围重问最后一轮；`explain` 是请语言模型说明数字；`found` 是另一个线程里的结果。"""
 
     asked: Asked
     history: tuple[Asked, ...]
     instead: bool
-    found: Future[Answer] | None = None
+    explain: bool = False
+    found: Future[Told] | None = None
+    live: Live = field(default_factory=Live)
 
 
 def turns() -> list[Turn]:
@@ -49,12 +63,12 @@ def turns() -> list[Turn]:
     return held
 
 
-def start(asked: Asked, *, instead: bool = False) -> None:
+def start(asked: Asked, *, instead: bool = False, explain: bool = False) -> None:
     """记下要问的；接着画页面时去查。空的问题不问。"""
     words = asked.question.strip()[:LONGEST]
     earlier = turns()[:-1] if instead else turns()
     if words:
-        st.session_state["asking"] = Asking(replace(asked, question=words), tuple(turn.asked for turn in earlier), instead)
+        st.session_state["asking"] = Asking(replace(asked, question=words), tuple(turn.asked for turn in earlier), instead, explain)
 
 
 def forget() -> None:
@@ -75,7 +89,7 @@ def pursue(books: Library) -> bool:
     if asking is None:
         return False
     if asking.found is None:
-        asking = replace(asking, found=_WORKERS.submit(_answer, books, asking.asked, asking.history))
+        asking = replace(asking, found=_WORKERS.submit(_answer, books, asking))
         st.session_state["asking"] = asking
     if not _waited(asking.found, AT_ONCE):
         _wait(asking)
@@ -83,11 +97,23 @@ def pursue(books: Library) -> bool:
     return True
 
 
-def _answer(books: Library, asked: Asked, history: Sequence[Asked]) -> Answer:
-    return chat.ask(books, asked.question, history=history, organisation=asked.organisation, year=asked.year)
+def _answer(books: Library, asking: Asking) -> Told:
+    by, why = helped.willing(None)
+    asked = asking.asked
+    told = helped.ask(
+        books,
+        asked.question,
+        by,
+        history=asking.history,
+        organisation=asked.organisation,
+        year=asked.year,
+        explain=asking.explain,
+        show=lambda _: asking.live.see,
+    )
+    return replace(told, failed=why) if why else told
 
 
-def _waited(found: Future[Answer] | None, tenths: int) -> bool:
+def _waited(found: Future[Told] | None, tenths: int) -> bool:
     """再等十分之几秒，等到了没有。"""
     if found is None:
         return True
@@ -105,11 +131,14 @@ def _wait(asking: Asking) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("停止", key="stop", on_click=_stop)
             told = st.empty()
+        growing = st.empty()
     waited = AT_ONCE
     while not _waited(asking.found, 3):
         waited += 3
         with told:
             draw(note(f"正在查…（{waited // 10} 秒）"))  # 画的时候，按下的“停止”才起作用
+        with growing:
+            modelled.growing(asking.live.sentences)
     place.empty()
 
 
@@ -134,10 +163,11 @@ def _finish(asking: Asking) -> None:
         _keep(asking, error=BROKEN)
 
 
-def _keep(asking: Asking, answer: Answer | None = None, error: str = "") -> None:
+def _keep(asking: Asking, told: Told | None = None, error: str = "") -> None:
     held = turns()
     number = st.session_state["turn"] = st.session_state.get("turn", 0) + 1
     if asking.instead and held:
         held.pop()
-    held.append(Turn(number, asking.asked.question, answer, error, asking.asked.organisation, asking.asked.year))
+    answer = told.answer if told else None
+    held.append(Turn(number, asking.asked.question, answer, error, asking.asked.organisation, asking.asked.year, told))
     del held[:-MOST_TURNS]

@@ -11,7 +11,7 @@ from assistant.examples import Groups, examples
 from assistant.following import following
 from assistant.markup import Html, tag
 from assistant.model import Report
-from assistant.pages import asking, feedback, links
+from assistant.pages import asking, feedback, links, modelled
 from assistant.pages.shared import CHANGED, changed, draw, label, shelf, style
 from assistant.pages.turns import Turn, exports, question, show
 from assistant.store.library import Library
@@ -116,6 +116,7 @@ def _after(turn: Turn) -> None:
         st.button("新的对话", key="new", on_click=_forget)
         if turn.answer is not None:
             exports(turn.answer, turn.number)
+            modelled.explain(turn.answer, str(turn.number), partial(asking.start, turn.asked, instead=True, explain=True))
             feedback.thumbs(turn.number)
     if turn.answer is not None:
         feedback.form(turn.answer, turn.number)

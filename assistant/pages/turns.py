@@ -12,9 +12,10 @@ from assistant import drawing
 from assistant.charted import chart
 from assistant.dialogue import Asked
 from assistant.export import to_footnoted
+from assistant.helped import Told
 from assistant.markup import tag
 from assistant.pages import chart as charts
-from assistant.pages import findings, sources
+from assistant.pages import findings, modelled, sources
 from assistant.pages.shared import draw, label
 from assistant.render import amount, help_line, one_line
 from assistant.reply import Answer, Citation, ShownFigure
@@ -28,7 +29,8 @@ CHOICES = 6
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """一问一答；没有回答时 `error` 是一句话。`number` 在一个会话里不重复；`organisation`、`year` 是这一问的范围，None 是照问题理解。"""
+    """一问一答；没有回答时 `error` 是一句话。`number` 在一个会话里不重复；`organisation`、`year` 是这一问的范围，None 是照问题理解；
+    `told` 是连同语言模型写的。"""
 
     number: int
     question: str
@@ -36,6 +38,7 @@ class Turn:
     error: str = ""
     organisation: str | None = None
     year: int | None = None
+    told: Told | None = None
 
     @property
     def asked(self) -> Asked:
@@ -55,7 +58,11 @@ def show(books: Library, turn: Turn, again: Callable[[str], None], scope: Callab
         draw(drawing.note(turn.error, kind="warn"))
         scope()
     else:
+        if turn.told is not None:
+            modelled.written(turn.told, f"mz-source-{turn.number}")
         _answer(books, turn.answer, str(turn.number), again, scope)
+        if turn.told is not None:
+            modelled.sent(turn.told, str(turn.number))
 
 
 def _answer(books: Library, answer: Answer, key: str, again: Callable[[str], None], scope: Callable[[], None]) -> None:
