@@ -26,6 +26,14 @@ if IN_CI and not SHARED.is_dir():
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"没有测试数据 {SHARED}，跳过；把 shared/ 放到仓库旁边即可运行")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_model_of_ones_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The tests use no language model that whoever runs them has set up."""
+    for name in [name for name in os.environ if name.startswith("MINGZHANG_LLM_")]:
+        del os.environ[name]
+    os.environ["MINGZHANG_LLM_FILE"] = str(tmp_path_factory.getbasetemp() / "no-llm.toml")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real reports and gold questions; skips the test where it is absent."""

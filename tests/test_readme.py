@@ -41,7 +41,7 @@ def test_every_command_is_documented_and_exists(path: Path) -> None:
 @pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 def test_every_documented_option_exists(path: Path) -> None:
     rows = re.findall(r"^\| `mingzhang ([a-z]+)[^`]*` \|(.*)$", path.read_text(encoding="utf-8"), re.M)
-    named = [(name, option) for name, text in rows for option in re.findall(r"--[a-z]+", text)]
+    named = [(name, option) for name, text in rows for option in re.findall(r"--[a-z]+(?:-[a-z]+)*", text)]
     known = {name: {option for action in parser._actions for option in action.option_strings} for name, parser in commands().items()}
     assert [(name, option) for name, option in named if option not in known[name]] == []
     assert len(named) >= 10
