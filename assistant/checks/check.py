@@ -44,6 +44,7 @@ INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
     forms.blanks,
     forms.empty_notes,
     forms.title_years,
+    forms.heading_years,
     forms.done_years,
     forms.indicators,
 )

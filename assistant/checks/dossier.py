@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.checks.findings import Outcome, lower, rules, side, words
-from assistant.model import Cell, Figure, Passage, Report, Table
+from assistant.model import Cell, Figure, Passage, Report, Section, Table
 from assistant.reply import Finding, Grade, Side
 
 
@@ -20,6 +20,7 @@ class Dossier:
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
     passages: tuple[Passage, ...]
+    sections: tuple[Section, ...] = ()
     _grids: dict[str, list[list[Cell]]] = field(default_factory=dict, repr=False)
     _verdicts: dict[Callable[[Dossier], bool], bool] = field(default_factory=dict, repr=False)
 

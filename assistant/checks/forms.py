@@ -166,6 +166,21 @@ def title_years(dossier: Dossier) -> Iterator[Outcome]:
             yield dossier.failed("title_year", f"表名“{table.title}”说的是{here.value}年，报告是{year}年度的", [], more=[here, whole])
 
 
+def heading_years(dossier: Dossier) -> Iterator[Outcome]:
+    """The one year in a heading that names the report's own kind (2023年度部门决算情况说明) is the report's; other headings may speak of any year."""
+    year, kind = dossier.report.fiscal_year, next((kind for kind in words("kinds") if kind in dossier.report.kind), "")
+    for section in dossier.sections:
+        years = set(_YEAR.findall(digits(section.title)))
+        if year is None or not kind or len(years) != 1 or not re.search(f"年度?[^，。、]{{0,24}}{kind}", section.title):
+            continue
+        if years == {str(year)}:
+            yield Outcome("title_year", ())
+        else:
+            here = Side(section.report, section.id, years.pop(), "年", section.title, section.title)
+            whole = Side(section.report, section.report, str(year), "年", dossier.report.title, "报告标题")
+            yield dossier.failed("title_year", f"标题“{section.title}”说的是{here.value}年，报告是{year}年度的", [], more=[here, whole])
+
+
 def done_years(dossier: Dossier) -> Iterator[Outcome]:
     """Dates of completion in score forms that lie before the report's year."""
     year = dossier.report.fiscal_year

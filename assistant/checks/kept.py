@@ -120,7 +120,11 @@ def _checked(library: Library, generation: int, report_id: str) -> Checked:
 @lru_cache(maxsize=64)
 def _dossier(library: Library, generation: int, report_id: str):  # type: ignore[no-untyped-def]  # noqa: ARG001
     return Dossier(
-        library.report(report_id), tuple(library.figures(reports=[report_id])), tuple(library.tables(report_id)), tuple(library.passages(report_id))
+        library.report(report_id),
+        tuple(library.figures(reports=[report_id])),
+        tuple(library.tables(report_id)),
+        tuple(library.passages(report_id)),
+        tuple(library.sections(report_id)),
     )
 
 

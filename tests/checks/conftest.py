@@ -12,10 +12,11 @@ from assistant.store.library import Library
 from ingest.pipeline import build
 from tests.assistant.store_samples import TinyEncoder
 from tests.checks import shapes
+from tests.checks.shapes_more import MORE
 from tests.checks.varied import clean
 from tests.conftest import PUBLISHED, ROOT, YUEYANG
 
-CLEAN, SHAPED = 24, 44
+CLEAN, SHAPED = 24, 57
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +28,7 @@ def cleaned(tmp_path_factory: pytest.TempPathFactory) -> list[Volume]:
 @pytest.fixture(scope="session")
 def shaped(tmp_path_factory: pytest.TempPathFactory) -> list[Volume]:
     """Clean reports of other shapes than the samples."""
-    return list(shapes.clean(SHAPED, tmp_path_factory.mktemp("shaped")))
+    return list(shapes.clean(SHAPED, tmp_path_factory.mktemp("shaped"), makers=(*shapes.SHAPES, *MORE)))
 
 
 @pytest.fixture(scope="session")

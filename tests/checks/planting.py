@@ -31,7 +31,7 @@ class Planted:
 
 def dossier_of(volume: Volume) -> Dossier:
     """A volume as the rules see it."""
-    return Dossier(volume.report, volume.figures, volume.tables, volume.passages)
+    return Dossier(volume.report, volume.figures, volume.tables, volume.passages, volume.sections)
 
 
 def facts_of(volume: Volume) -> Facts:

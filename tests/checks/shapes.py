@@ -212,11 +212,11 @@ SHAPES: tuple[Callable[[Random], str], ...] = (
 )
 
 
-def clean(count: int, folder: Path, seed: int = 0) -> Iterator[Volume]:
+def clean(count: int, folder: Path, seed: int = 0, makers: Sequence[Callable[[Random], str]] = SHAPES) -> Iterator[Volume]:
     """So many reports, each of one shape, the shapes in turn."""
     for number in range(count):
         rng = Random(f"{seed}/{number}")
-        body = SHAPES[number % len(SHAPES)](rng)
+        body = makers[number % len(makers)](rng)
         title = f"{NAME}{YEAR}年度部门决算"
         path = folder / f"{seed}-{number}.html"
         path.write_text(f"<html><body><h1>{title}</h1><h2>一、决算情况说明</h2>{body}</body></html>", encoding="utf-8")

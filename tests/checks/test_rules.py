@@ -175,3 +175,9 @@ def test_parts_told_in_paragraphs_of_their_own(judge: Judge) -> None:
 def test_a_change_is_one_of_its_parts_and_may_be_smaller(judge: Judge) -> None:
     """增加5万元，其中基本支出增加10万元: the other part may have fallen."""
     assert rules_of(judge("2023年支出150万元，比上年增加5万元，其中：基本支出增加10万元。")) == []
+
+
+def test_a_heading_left_over_from_last_year(judge: Judge) -> None:
+    """Only a heading that names the report's own kind: a plan for the next year, or last year's budget, may stand in any report."""
+    assert rules_of(judge("二、2023年度部门决算表", "三、2024年预算安排", "四、2022年工作回顾")) == []
+    assert ("待核", "标题年度与报告年度一致") in rules_of(judge("二、2022年度部门决算表"))
