@@ -151,9 +151,11 @@ def _compared(one: Printed, other: Printed, aliases: dict[str, tuple[str, ...]])
         return
     try:
         result = compute.difference([Operand(new.value, new.unit), Operand(old.value, old.unit)])
+        trend = UP if result.value > 0 else DOWN if result.value < 0 else SAME
+        if trend == DOWN:  # 大的减小的，写出来没有负号
+            result = compute.difference([Operand(old.value, old.unit), Operand(new.value, new.unit)])
     except NotComparable:
         return
-    trend = UP if result.value > 0 else DOWN if result.value < 0 else SAME
     size = f"{format_decimal(abs(result.value))}{result.unit}"
     said = f"{'增加' if trend == UP else '减少'}{size}" if trend != SAME else "持平"
     markers = f"[{new_shown.citation}][{old_shown.citation}]"

@@ -32,19 +32,19 @@ def found(published_library: Library, shared: Path) -> list[Case]:
     return cases(published_library, [*gold, *((one.question, ()) for one in posed(holdings(published_library), 5, 150))])
 
 
-def bench_no_wrong_rendering_is_shown(found: list[Case]) -> None:
+def test_no_wrong_rendering_is_shown(found: list[Case]) -> None:
     tried, shown = shown_wrong(found, random.Random(30), COUNT)
     print(f"\n错的 {COUNT} 句（{len(tried)} 种）：显示了 {len(shown)} 句", dict(Counter(kind for kind, _, _ in shown)))
     assert shown == []
 
 
-def bench_right_renderings_are_shown(found: list[Case]) -> None:
+def test_right_renderings_are_shown(found: list[Case]) -> None:
     refused = refused_right(found, random.Random(31), COUNT)
     print(f"\n对的 {COUNT} 段：退回 {len(refused)} 段（{len(refused) / COUNT:.2%}）", Counter(why for _, why in refused).most_common(5))
     assert len(refused) <= COUNT * 0.02
 
 
-def bench_failing_endpoints_within_the_deadline(published_library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_endpoints_within_the_deadline(published_library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     question = "省法院2018年度部门预算的机构设置情况是怎样的？"
     without = chat.ask(published_library, question)
