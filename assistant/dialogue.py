@@ -12,7 +12,10 @@ from assistant.phrases import Mention, content_of, measures_in, tidy, weeded, wi
 from assistant.question import Query, read_alone
 from assistant.rows import Rows
 
-_THESE = re.compile(r"[这那](?:[两二三四五几]|[0-9])[家个]")
+_THESE = re.compile(r"[这那]?(?:[两二三四五几]|[0-9])家|[这那](?:[两二三四五几]|[0-9])个(?:单位|部门)|[这那][两二三四五几]个|他们|它们")
+_BOTH = re.compile(r"[这那]?(?:两|二)(?:个|项|者|年|样|笔|家)|他们|它们|分别")
+OVER_TWO = frozenset({"sum", "average", "difference", "rise", "fall", "change_rate", "fall_rate", "multiple", "compare", "max", "min", "rank"})
+"""Operations that a bare follow-up (差多少) asks for over what the two questions before it were about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ def _filtered(query: Query, asked: Asked) -> Query:
 
 def _after(before: Query, now: Query) -> Query:
     """What the new question leaves open comes from the one before it."""
+    now = _over_two(before, now)
     inherited = []
-    if _THESE.search(now.text) and before.heard:
+    if _THESE.search(now.text) and len(before.heard) > 1 and not now.organisations:
         now = replace(now, organisations=before.heard)
     if not now.organisations and not now.choices and not now.unknown:
         now = replace(now, organisations=before.organisations, choices=before.choices, unknown=before.unknown)
@@ -70,7 +74,34 @@ def _after(before: Query, now: Query) -> Query:
     elif now.text.lstrip().startswith("其中"):
         phrase = f"{before.phrase}里{now.phrase}"
         now = replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))
-    return replace(now, inherited=tuple(inherited), heard=tuple(dict.fromkeys((*before.heard, *now.organisations))))
+    if "item" in inherited and _bare(now) and not _VALUE.search(now.text):
+        now = replace(now, operation=before.operation, formula=before.formula, picks=before.picks, threshold=before.threshold, each=before.each)
+    return replace(now, inherited=tuple(inherited), heard=tuple(dict.fromkeys((*before.heard, *now.organisations))), before=before)
+
+
+_VALUE = re.compile(r"多少|几[个家户人辆]|是什么")
+
+
+def _bare(query: Query) -> bool:
+    """Whether a follow-up changes no more than organisation, year or measure (那2018年呢): what is done with it stays."""
+    return not (query.operation or query.formula or query.threshold or query.units or query.rows or query.topic)
+
+
+def _over_two(before: Query, now: Query) -> Query:
+    """差多少, 两个加起来: over the two organisations, years or items in which the two questions before this one differ."""
+    other = before.before
+    named = now.organisations or now.choices or now.unknown or now.years or now.relative or now.rows
+    said = content_of(_BOTH.sub(GAP, now.phrase), now.measures)
+    if other is None or named or said or not (now.operation in OVER_TWO or _BOTH.search(now.text)):
+        return now
+    if set(other.organisations) != set(before.organisations):
+        return replace(now, organisations=tuple(dict.fromkeys((*other.organisations, *before.organisations))), phrase="", parts=())
+    if other.years != before.years:
+        return replace(now, years=tuple(dict.fromkeys((*other.years, *before.years))), phrase="", parts=())
+    if other.phrase == before.phrase:
+        return now
+    phrase = f"{before.phrase}比{other.phrase}"
+    return replace(now, phrase=phrase, parts=(other.phrase, before.phrase), measures=tuple(measures_in(phrase)))
 
 
 def _same_rows(before: Query, now: Query) -> Query:

@@ -181,7 +181,8 @@ def _at_target(way: _Words, named: Named) -> float:
         return 0.0
     own = frozenset() if named.item in way.phrase[:cut] else covered_at(way.phrase, named.item)
     held = (own | headed(way.phrase, named.facets)) & target
-    return 1.0 if 2 * len(held) >= len(target) else -1.0
+    enough = 2 * len(held) > len(target) or (2 * len(held) == len(target) and named.item not in way.phrase[:cut])
+    return 1.0 if enough else -1.0
 
 
 def _flaws(named: Named, way: _Words) -> float:

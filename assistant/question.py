@@ -24,7 +24,7 @@ LONGEST = 500
 """Questions are cut to this many characters."""
 
 _SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|~—–-]+")
-_STOPS = re.compile(r"[：:？?！!。]+")
+_STOPS = re.compile(r"[：:？?！!。]+|呢(?=[？?！!。]*$)")
 _DASHES = re.compile(r"[~—–-]+")
 _TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
 _IN_MONEY = {"万": "万元", "亿": "亿元"}
@@ -50,7 +50,7 @@ class Query:
     of a ranking that are meant; `each`
     项目/季度 where one figure of each is wanted; `kind` personal, offtopic or opinion
     where the question is one of those, by the word `cue`; `inherited` names the slots that come from earlier questions; `heard` are all the
-    organisations named so far (这两家).
+    organisations named so far (这两家), `before` the question before this one as it was understood.
     """
 
     text: str
@@ -81,6 +81,7 @@ class Query:
     cue: str = ""
     inherited: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
+    before: Query | None = None
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant import compute
 from assistant.choose import Choice
 from assistant.compute import NotComparable, Operand, Result
 from assistant.formula import formulas
+from assistant.lines import lacking, side_by_side
 from assistant.model import Figure
 from assistant.names import bare
-from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, only, parts_of, row_of
+from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, narrowed, only, parts_of, row_of
 from assistant.pairs import operands
 from assistant.printed import printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
+from assistant.ranked import filtered, ordered
 from assistant.sheet import amount, name_of, sentence, when
-from assistant.worked import RISING, prints_it, tell_worked, work_all
+from assistant.worked import prints_it, tell_worked, work_all
 
 _ENUMERATED = re.compile("[和与跟及同、，,比]")
 """Several bodies are named side by side; else the second one is part of an item's name (省委办公厅承办的会议费)."""
@@ -46,22 +47,20 @@ def _warned(task: Task, figure: Figure) -> str:
 
 def listing(task: Task) -> Solved:
     """Several figures, each with its place: by (year, measure) pairs, by parts of the phrase, by project, or by year."""
-    choices = by_pairs(task) or by_units(task) or by_measures(task) or by_subject(task) or by_parts(task) or by_scope(task)
+    several = len(task.scope.organisations) > 1 or len(task.scope.years) > 1
+    told = by_pairs(task) or by_subject(task)
+    choices = told or (_for_each(task) if several else []) or by_units(task) or by_measures(task) or by_parts(task) or by_scope(task)
     without = [name for name in task.query.organisations if name not in {choice.figure.organisation for choice in choices}]
-    if not choices or (without and not _ENUMERATED.search(task.query.text)):
+    if not choices or (without and not _ENUMERATED.search(task.query.text) and not task.query.inherited):
         return None
-    return _table(task, choices) + (f"{'、'.join(without)}没有这一项。" if without else "")
+    return side_by_side(task, choices) + lacking(task, choices)
 
 
-def _table(task: Task, choices: Sequence[Choice]) -> str:
-    lines = []
-    for choice in choices:
-        marker = task.sheet.cite(choice.figure)
-        task.sheet.show(choice.figure, "answer")
-        lines.append(sentence(choice.figure, marker))
-        if choice.conflicts:
-            task.sheet.conflict(choice.figure.item, (choice.figure, *choice.conflicts), "同一项目在不同位置的数值不同")
-    return "；".join(lines) + "。"
+def _for_each(task: Task) -> list[Choice]:
+    """会议费和培训费 of several bodies or years: what is listed for one, for each of them."""
+    years: Sequence[int | None] = task.scope.years or (None,)
+    each = [narrowed(task, organisation, year, "list") for organisation in task.scope.organisations for year in years]
+    return [choice for one in each for choice in by_units(one) or by_measures(one) or by_parts(one)]
 
 
 def composition(task: Task) -> Solved:
@@ -101,31 +100,40 @@ def _tell_result(task: Task, choices: Sequence[Choice], result: Result) -> str:
     operands = [task.sheet.show(choice.figure, "operand") for choice in choices]
     task.sheet.result(result, operands, choices[0].figure)
     said = "；".join(sentence(choice.figure, task.sheet.cite(choice.figure)) for choice in choices)
-    return f"{_lead([c.figure for c in choices])}{_words(task.query.operation, result)}（按 {result.formula} 计算）。{said}。"
+    lead = f"{_lead(task.query.operation, [c.figure for c in choices])}{_words(task.query.operation, result, [c.figure for c in choices])}"
+    return f"{lead}（按 {result.formula} 计算）。{said}。{lacking(task, choices)}"
 
 
-def _lead(figures: Sequence[Figure]) -> str:
+def _lead(operation: str, figures: Sequence[Figure]) -> str:
     """What a computed value is about: what its operands have in common, and the years where those differ."""
     whose = {figure.organisation for figure in figures}
     names = {name_of(figure) for figure in figures}
     times = list(dict.fromkeys(when(figure) for figure in figures))
     about = (next(iter(whose)) if len(whose) == 1 else "") + (next(iter(names)) if len(names) == 1 else "")
-    if len(figures) == 2 and len(times) == 2 and about:
+    against = operation not in ("sum", "average")
+    if against and len(figures) == 2 and len(whose) == 2 and len(names) == 1:
+        first, second = figures
+        subject = f"{times[0] if len(times) == 1 else ''}{first.organisation}{next(iter(names))}"
+        return f"{subject}相当于{second.organisation}的" if operation in ("share", "multiple") else f"{subject}比{second.organisation}"
+    if against and len(figures) == 2 and len(times) == 2 and about:
         return f"{about}{times[0]}比{times[1]}"
     return f"{about}{times[0] if len(times) == 1 and about else ''}" if len(names) == 1 else ""
 
 
-def _words(operation: str, result: Result) -> str:
+def _words(operation: str, result: Result, figures: Sequence[Figure]) -> str:
+    """How a result is said; between two bodies 多 and 少, between two years 增加 and 减少."""
+    two = len(figures) == 2 and len({figure.organisation for figure in figures}) == 2
+    more, less = ("多", "少") if two else ("增加", "减少")
     number = f"{format_decimal(abs(result.value))}{result.unit}"
     down = result.value < 0
     spoken = {
-        "difference": f"变化{'−' if down else ''}{number}",
-        "rise": f"{'减少' if down else '增加'}{number}",
-        "fall": f"{'增加' if down else '减少'}{number}",
-        "change_rate": f"{'下降' if down else '增长'}{number}",
+        "difference": f"{'相差' if two else '变化'}{'−' if down else ''}{number}",
+        "rise": f"{less if down else more}{number}",
+        "fall": f"{more if down else less}{number}",
+        "change_rate": f"{'低' if down and two else '高' if two else '下降' if down else '增长'}{number}",
         "fall_rate": f"{'增长' if down else '下降'}{number}",
-        "share": f"占{number}",
-        "multiple": f"是{number}",
+        "share": f"{'' if two else '占'}{number}",
+        "multiple": f"{'' if two else '是'}{number}",
         "sum": f"合计{number}",
         "average": f"平均{number}",
     }
@@ -157,74 +165,10 @@ def summed(task: Task) -> Solved:
     return _tell_result(task, choices, _apply(task.query.operation, choices))
 
 
-def filtered(task: Task) -> Solved:
-    """超过300万元的有哪些: a full scan of the scope, what passes and how many were looked at."""
-    threshold = task.query.threshold
-    if threshold is None:
-        return compared(task)
-    bound = Operand(Decimal(threshold.value), threshold.unit)
-    choices = by_scope(task)
-    passing = [c for c in choices if compute.passes(Operand(c.figure.value or compute.ZERO, c.figure.unit), threshold.sign, bound)]
-    if not choices:
-        return None
-    if not passing:
-        return f"范围内{len(choices)}个数没有一个符合条件。" + _table(task, choices)
-    return f"范围内{len(choices)}个数，符合条件的{len(passing)}个：" + _table(task, passing)
-
-
-def ordered(task: Task) -> Solved:
-    """Rank, highest, lowest or threshold over organisations and years; equal to a full scan of the scope."""
-    choices = next((found for found in (by_subject(task), by_scope(task), by_parts(task)) if len(found) > 1), [])
-    if not choices:
-        only_one = value(task) if any(hit.exact and not hit.whole for hit in task.hits) else None
-        return f"范围内只有一个数，无从比较。{only_one}" if only_one else None
-    ranked = _ranked(task, choices)
-    if task.query.picks.nth:
-        return _nth(task, ranked)
-    head, extreme = ranked[0], {"max": "最高", "min": "最低"}.get(task.query.operation, "")
-    level = [choice for choice in ranked if _key(choice) == _key(head)]
-    whose = "、".join(_whose(choice.figure) for choice in level)
-    lead = f"{extreme}的是{whose}{'（并列）' if len(level) > 1 else ''}，{amount(head.figure)}。" if extreme else ""
-    return lead + _table(task, _first(task, ranked))
-
-
-def _key(choice: Choice) -> Decimal:
-    return compute.ordered_key(Operand(choice.figure.value or compute.ZERO, choice.figure.unit))
-
-
-def _ranked(task: Task, choices: Sequence[Choice]) -> list[Choice]:
-    rising = task.query.operation == "min" or task.query.picks.low or any(cue in task.query.text for cue in RISING)
-    return sorted(choices, key=_key, reverse=not rising)
-
-
-def _first(task: Task, ranked: Sequence[Choice]) -> list[Choice]:
-    """The first so many of the ranking, where a number of them is asked for, and those level with the last of these."""
-    limit = task.query.picks.limit
-    return [choice for choice in ranked if not limit or _key(choice) in {_key(kept) for kept in ranked[:limit]}]
-
-
-def _nth(task: Task, ranked: Sequence[Choice]) -> Solved:
-    """排第二的: the one asked for, with the ranking it is read from."""
-    nth = task.query.picks.nth
-    if nth > len(ranked):
-        return None
-    meant = [choice for choice in ranked if _key(choice) == _key(ranked[nth - 1])]
-    for choice in ranked:
-        task.sheet.show(choice.figure, "answer" if choice in meant else "operand")
-    order = "；".join(f"{n}. {sentence(choice.figure, task.sheet.cite(choice.figure))}" for n, choice in enumerate(ranked, 1))
-    whose = "、".join(_whose(choice.figure) for choice in meant)
-    return f"{'倒数' if task.query.picks.low else ''}第{nth}的是{whose}，{amount(meant[0].figure)}。全部{len(ranked)}个依次是：{order}。"
-
-
-def _whose(figure: Figure) -> str:
-    """What is ranked: a project, or an organisation and year."""
-    return f"“{figure.subject}”项目" if figure.subject else f"{figure.organisation}{when(figure)}"
-
-
 def compared(task: Task) -> Solved:
     """Each organisation's and year's figure side by side, in the order asked for."""
     choices = by_scope(task)
-    return _table(task, choices) if choices else value(task)
+    return side_by_side(task, choices) + lacking(task, choices) if choices else value(task)
 
 
 def checked(task: Task) -> Solved:
@@ -293,4 +237,4 @@ def solve(task: Task) -> Solved:
 
 def _parts_only(task: Task, error: NotComparable) -> Solved:
     choices = operands(task) or by_scope(task)
-    return f"{error.problem}。" + _table(task, choices) if choices else None
+    return f"{error.problem}。" + side_by_side(task, choices) if choices else None

@@ -108,7 +108,12 @@ def _place_before(lead: str, alias: str) -> str:
     if alias.startswith(ends) and len(words) >= 2 and not words.endswith(_fillers()):
         return words[-2:] + alias[0]
     found = re.search(r"([一-鿿]{2}(?:" + "|".join(ends) + r"))$", words)
-    return found.group(1) if found and found.group(1) not in spec["not_names"] else ""
+    return found.group(1) if found and found.group(1) not in spec["not_names"] and not set(found.group(1)) & JOINING else ""
+
+
+BETWEEN = frozenset("比是跟较")
+JOINING = BETWEEN | frozenset("和与及同")
+"""Characters that join two bodies; no place is made of them (三公经费比省高院)."""
 
 
 @lru_cache(maxsize=1)
@@ -131,6 +136,7 @@ def _below(tail: str, alias: str, names: Iterable[str], catalogue: Catalogue) ->
     spec = vocabulary.load("organisations")
     found = [match.group() for ending in (*spec["endings"], *BELOW) if (match := re.match(rf"[一-鿿]{{0,10}}?{ending}", tail))]
     bodies = [name for name in found if len(name) > 2 and _trimmed(name) == name and not name.endswith(tuple(spec["not_names"]))]
+    bodies = [name for name in bodies if not set(name) & BETWEEN and not any(other in name for other in catalogue.aliases)]
     if not bodies:
         return ""
     body = min(bodies, key=len)

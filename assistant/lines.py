@@ -1,0 +1,36 @@
+"""Several figures side by side, each with its place, and what of the scope is not among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.choose import Choice
+from assistant.operands import Task
+from assistant.sheet import sentence
+
+MOST_LACKING = 10
+"""More bodies than this are not named one by one where they lack a figure; the coverage counts them."""
+
+
+def side_by_side(task: Task, choices: Sequence[Choice]) -> str:
+    """Every figure as an answer, in this order."""
+    lines = []
+    for choice in choices:
+        marker = task.sheet.cite(choice.figure)
+        task.sheet.show(choice.figure, "answer")
+        lines.append(sentence(choice.figure, marker))
+        if choice.conflicts:
+            task.sheet.conflict(choice.figure.item, (choice.figure, *choice.conflicts), "同一项目在不同位置的数值不同")
+    return "；".join(lines) + "。"
+
+
+def lacking(task: Task, choices: Sequence[Choice]) -> str:
+    """The bodies and years that were named and have no number among these: said, so that no sum or trend passes for whole."""
+    whose, years = task.scope.organisations, task.scope.years
+    if len(whose) > MOST_LACKING or (len(whose) < 2 and len(years) < 2) or not (task.query.organisations or task.query.years):
+        return ""
+    held = {(choice.figure.organisation, choice.figure.year) for choice in choices}
+    bodies = {name for name, _ in held}
+    gone = [name for name in whose if name not in bodies] if task.query.organisations else []
+    gaps = [f"{name if len(whose) > 1 else ''}{year}年" for name in whose if name in bodies for year in years if len(years) > 1 and (name, year) not in held]
+    return f"没有找到{'、'.join((*gone, *gaps))}的数。" if gone or gaps else ""
