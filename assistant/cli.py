@@ -134,9 +134,15 @@ def _ask_commands(commands: Commands[Parser]) -> None:
     search.add_argument("--batch", metavar="FILE", help="每行一个 JSON：id、question（或 query）；逐行输出结果")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="最多几条（默认 10）")
     _text_filters(search)
-    wording = _command(commands, "wording", ask.wording, "查一句话在各报告里怎么写：逐字匹配，带上下文")
+    wording = _command(commands, "wording", ask.wording, "查一句话在各报告里怎么写：逐字，或“甲 附近 乙”，带上下文")
     wording.add_argument("phrase", metavar="PHRASE", help="要查的写法")
-    wording.add_argument("--limit", type=int, default=50, metavar="N", help="最多几条（默认 50）")
+    wording.add_argument("--meaning", action="store_true", help="找意思相近的，不是逐字")
+    wording.add_argument("--limit", type=int, metavar="N", help="最多列几种写法（默认 50）；--json 时是最多几处（默认全部）")
+    _text_filters(wording)
+    compare = _command(commands, "compare", ask.compare, "两节、两段或两份报告的同一节逐字对着看")
+    compare.add_argument("left", metavar="LEFT", help="报告、章节或段落的编号")
+    compare.add_argument("right", metavar="RIGHT", help="另一个编号")
+    compare.add_argument("--section", metavar="章节", help="给的是报告时：标题里有这些字的一节")
 
 
 def _look_commands(commands: Commands[Parser]) -> None:

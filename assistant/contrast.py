@@ -10,7 +10,7 @@ ISLAND = 2
 """两处不同之间只有不到这么多个字相同时，并成一处不同。"""
 
 LONGEST = 4000
-"""一段最多比多少个字；更长的部分算作不同，免得比太久。"""
+"""连着不同的几段最多逐字比多少个字；更长的部分算作不同，免得比太久。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,20 @@ def contrast(left: str, right: str) -> list[Piece]:
     >>> [(p.left, p.right) for p in contrast("预算编制不够精细", "预算编制不精细") if not p.same]
     [('够', '')]
     """
-    pieces = _merged(_raw(left[:LONGEST], right[:LONGEST]))
-    if left[LONGEST:] or right[LONGEST:]:
-        pieces.append(Piece(False, left[LONGEST:], right[LONGEST:]))
-    return pieces
+    return list(_merged(_by_paragraph(left, right)))
+
+
+def _by_paragraph(left: str, right: str) -> Iterator[Piece]:
+    """先对齐一样的段落，不一样的几段之间再逐字比：整节整章也比得快。"""
+    ones, others = left.splitlines(keepends=True), right.splitlines(keepends=True)
+    for kind, a, b, c, d in SequenceMatcher(None, ones, others, autojunk=False).get_opcodes():
+        one, other = "".join(ones[a:b]), "".join(others[c:d])
+        if kind == "equal":
+            yield Piece(True, one, other)
+            continue
+        yield from _raw(one[:LONGEST], other[:LONGEST])
+        if one[LONGEST:] or other[LONGEST:]:
+            yield Piece(False, one[LONGEST:], other[LONGEST:])
 
 
 def _raw(left: str, right: str) -> Iterator[Piece]:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.address import read
 from assistant.model import Entry, Figure, Report, Section, Table
+from assistant.precedent import frequency
 from assistant.render import citation_json, plain, shown
 from assistant.reply import Citation
-from assistant.wording import title_path
+from assistant.wording import same_wording, sentence, title_path
 
 if TYPE_CHECKING:
     from assistant.finding import Finding
+    from assistant.precedent import Compared, Side
     from assistant.search import Hit
     from assistant.store.library import Library
     from assistant.wording import Match
@@ -85,23 +87,49 @@ def _hit_json(hit: Hit, places: Places) -> JsonObject:
     return {"id": hit.entry.id, "score": hit.score, "legs": dict(hit.legs), "alike": list(hit.alike), "citation": cited}
 
 
-def wording_json(phrase: str, matches: Sequence[Match], library: Library) -> JsonObject:
-    """写法的各处；`exact` 为 false 的是意思相近的，不是原样。"""
+def wording_json(phrase: str, found: Sequence[Match], library: Library, *, limit: int | None = None) -> JsonObject:
+    """写法的各处，一处不漏（或至多 `limit` 处）。`total` 是逐字的总次数，`exact` 为 false 的是意思相近的；`groups` 把只差数字标点的归在一起，各有几处、
+    头一处是 `matches` 里的第几个。"""
     places = Places(library)
-    rows = [
-        {
-            "before": m.before,
-            "match": m.match,
-            "after": m.after,
-            "exact": m.exact,
-            "organisation": m.organisation,
-            "year": m.year,
-            "section": m.section,
-            "citation": places.of_entry(m.entry, m.entry.text),
-        }
-        for m in matches
-    ]
-    return {"phrase": phrase, "total": sum(m.exact for m in matches), "matches": shown(rows)}
+    kept = found[:limit]
+    order = {id(match): number for number, match in enumerate(kept)}
+    groups = [{"wording": sentence(group[0])[0], "count": len(group), "first": order[id(group[0])]} for group in same_wording(kept)]
+    counted = {name: [{"name": one, "count": times} for one, times in counts] for name, counts in frequency(found).items()}
+    rows = [_match_json(match, places) for match in kept]
+    listed: JsonObject = shown({"phrase": phrase, "total": sum(match.exact for match in found), "groups": groups, "frequency": counted, "matches": rows})
+    return listed
+
+
+def _match_json(match: Match, places: Places) -> JsonObject:
+    return {
+        "before": match.before,
+        "match": match.match,
+        "after": match.after,
+        "exact": match.exact,
+        "start": match.start,
+        "end": match.end,
+        "organisation": match.organisation,
+        "year": match.year,
+        "section": match.section,
+        "citation": places.of_entry(match.entry, match.entry.text),
+    }
+
+
+def compare_json(library: Library, compared: Compared) -> JsonObject:
+    """两段文字对着看：两边各是什么，一段段相同与不同，没有变的字占多少。"""
+    pieces = [asdict(piece) for piece in compared.pieces]
+    return {
+        "left": _side_json(library, compared.left),
+        "right": _side_json(library, compared.right),
+        "share": compared.share,
+        "pieces": shown(pieces),
+    }
+
+
+def _side_json(library: Library, side: Side) -> JsonObject:
+    report = library.report(side.report)
+    about: JsonObject = shown({"id": side.id, "title": report.title, "organisation": report.organisation, "year": report.fiscal_year, "where": side.where})
+    return about
 
 
 def figures_json(

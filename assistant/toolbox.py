@@ -15,7 +15,7 @@ from assistant import chat, listing
 from assistant.finding import Filters, find
 from assistant.render import to_json
 from assistant.store.library import Library
-from assistant.wording import wording
+from assistant.wording import EVERY, wording
 
 JsonObject = dict[str, Any]
 
@@ -90,7 +90,7 @@ def _figures(library: Library, given: FigureArguments) -> JsonObject:
 
 
 def _wording(library: Library, given: WordingArguments) -> JsonObject:
-    return listing.wording_json(given.phrase, wording(library, given.phrase, limit=given.limit), library)
+    return listing.wording_json(given.phrase, wording(library, given.phrase, limit=EVERY), library, limit=given.limit)
 
 
 def _search(library: Library, given: SearchArguments) -> JsonObject:

@@ -15,6 +15,8 @@ AROUND = 40
 
 _SAME = (("，", ",", "、"), ("“", "”", '"', "「", "」"), ("（", "("), ("）", ")"), ("：", ":"), ("；", ";"), ("％", "%"))
 _MOST_VARIANTS = 24
+EVERY = 1 << 30
+"""一处不漏。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Match:
 
 
 def wording(library: Library, phrase: str, *, limit: int = 20, reports: Sequence[str] | None = None, near: bool = True) -> list[Match]:
-    """`phrase` 的各处：先逐字的，没有就试标点的另一种写法，再没有（且 `near`）就是意思相近的段落。"""
+    """`phrase` 在段落、表行和标题里的各处：先逐字的，没有就试标点的另一种写法，再没有（且 `near`）就是意思相近的段落。"""
     wanted = phrase.strip()
     if not wanted or limit < 1:
         return []
@@ -47,8 +49,7 @@ def wording(library: Library, phrase: str, *, limit: int = 20, reports: Sequence
 
 def count(library: Library, phrase: str, reports: Sequence[str] | None = None) -> int:
     """逐字出现的总次数，一段里出现几次算几次。"""
-    ids = library.phrase(phrase, 1 << 30, reports)
-    return sum(len(list(places(entry.text, phrase))) for entry in library.entries(ids))
+    return sum(len(list(places(entry.text, phrase))) for entry in _holding(library, phrase, EVERY, reports))
 
 
 def spellings(phrase: str) -> Iterator[str]:
@@ -101,10 +102,22 @@ def places(passage: str, phrase: str) -> Iterator[int]:
 
 
 def _exact(library: Library, phrase: str, limit: int, reports: Sequence[str] | None) -> list[Match]:
-    entries = library.entries(library.phrase(phrase, limit, reports))
     seen = _Sources(library)
-    matches = [seen.match(entry, at, at + len(phrase)) for entry in entries for at in places(entry.text, phrase)]
-    return matches[:limit]
+    found = _holding(library, phrase, limit, reports)
+    return [seen.match(entry, at, at + len(phrase)) for entry in found for at in places(entry.text, phrase)][:limit]
+
+
+def _holding(library: Library, phrase: str, limit: int, reports: Sequence[str] | None) -> list[Entry]:
+    """含有这些字的段落和表行，然后是标题（当作一段，编号是那一节的）。"""
+    entries = library.entries(library.phrase(phrase, limit, reports))
+    titles = library.headed(phrase, reports) if len(entries) < limit else []
+    return [*entries, *(Entry(one.id, one.report, "passage", one.id, f"{one.number}{one.title}") for one in titles)]
+
+
+def wherever(library: Library, entry: Entry, spans: Iterable[tuple[int, int]]) -> Iterator[Match]:
+    """一个条目里的几处。"""
+    seen = _Sources(library)
+    return (seen.match(entry, start, end) for start, end in spans)
 
 
 def alike(library: Library, phrase: str, *, limit: int = 20, reports: Sequence[str] | None = None) -> list[Match]:

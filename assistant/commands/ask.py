@@ -1,9 +1,9 @@
-"""ask、search、wording：问一个问题，找段落，查写法。"""
+"""ask、search、wording、compare：问一个问题，找段落，查写法，两节对着看。"""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.commands import Say
@@ -85,18 +85,59 @@ def _found(library: Library, args: Namespace, query: Any) -> dict[str, Any]:
 
 
 def wording(args: Namespace, say: Say) -> int:
-    """逐字匹配的写法，带上下文与出处。"""
+    """逐字、附近或按意思的写法，带上下文与出处；最后是各单位、各年度的次数。"""
     from assistant import listing
-    from assistant.wording import wording as matches
+    from assistant.finding import Filters
+    from assistant.precedent import precedents
 
     phrase = wanted_text(args.phrase, "要查的写法")
+    if args.limit is not None and args.limit < 1:
+        raise UsageError(f"选项 --limit：要的是正整数，不是 {args.limit}", "例如 --limit 50")
+    filters = Filters(args.organisation, args.year, args.kind, args.section)
     with open_library(args) as library:
-        found = listing.wording_json(phrase, matches(library, phrase, limit=args.limit), library)
+        matches = precedents(library, phrase, filters, meaning=args.meaning)
+        found = listing.wording_json(phrase, matches, library, limit=args.limit if args.json else None)
+    if args.json:
+        say(dumps(found))
+    else:
+        say("\n".join(_wordings(phrase, found, args.limit or LISTED, meaning=args.meaning)))
+    return 0
+
+
+LISTED = 50
+"""文字输出最多列几种写法。"""
+
+
+def _wordings(phrase: str, found: Mapping[str, Any], most: int, *, meaning: bool) -> Iterator[str]:
+    for group in found["groups"][:most]:
+        match = found["matches"][group["first"]]
+        citation = match["citation"]
+        more = f"（另有 {group['count'] - 1} 处同样的写法）" if group["count"] > 1 else ""
+        yield f"{match['before']}【{match['match']}】{match['after']}{more}\n   —— {citation['title']} › {citation['where']}"
+    if not found["total"] and not meaning:
+        yield f"没有哪份报告逐字写过“{phrase}”。可以按意思找：--meaning"
+        return
+    yield f"意思相近的 {len(found['matches'])} 种，不是原样" if meaning else f"共 {found['total']} 处，{len(found['groups'])} 种写法"
+    for name, title in (("organisations", "单位"), ("years", "年度")):
+        counts = found["frequency"][name]
+        if len(counts) > 1:
+            yield f"按{title}：" + "，".join(f"{one['name'] or '不明'} {one['count']}" for one in counts)
+
+
+def compare(args: Namespace, say: Say) -> int:
+    """两节或两段逐字对着看：[-只在左边-]{+只在右边+}，以及没有变的字占多少。"""
+    from assistant import listing
+    from assistant.precedent import compare as compared
+
+    with open_library(args) as library:
+        found = listing.compare_json(library, compared(library, args.left, args.right, args.section))
     if args.json:
         say(dumps(found))
         return 0
-    for match in found["matches"]:
-        citation = match["citation"]
-        say(f"{match['before']}【{match['match']}】{match['after']}\n   —— {citation['title']} › {citation['where']}")
-    say(f"共 {found['total']} 处" if found["total"] else f"没有哪份报告逐字写过“{phrase}”。可以试 mingzhang search")
+    for side, name in (("left", "左"), ("right", "右")):
+        one = found[side]
+        say(f"{name}：{one['organisation']} {one['year'] or ''} {one['title']} › {one['where']}")
+    marked = (p["left"] if p["same"] else (f"[-{p['left']}-]" if p["left"] else "") + (f"{{+{p['right']}+}}" if p["right"] else "") for p in found["pieces"])
+    say("".join(marked))
+    say(f"没有变的字占 {found['share']:.1%}")
     return 0

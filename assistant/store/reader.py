@@ -27,6 +27,7 @@ _FIGURES = rows.FIGURE.select + "JOIN reports AS r ON r.id = t.report ORDER BY r
 _ENTRIES = rows.ENTRY.select + _AMONG
 _FILES = "(SELECT path, sha256 FROM reports UNION ALL SELECT path, sha256 FROM versions)"
 _BY_ID = "WHERE t.id = ?"
+_HEADED = "WHERE instr(t.number || t.title, ?) > 0 AND (? IS NULL OR t.report IN (SELECT value FROM json_each(?))) ORDER BY t.report, t.seq"
 
 
 class Reader:
@@ -107,6 +108,11 @@ class Reader:
     def titled(self, words: str) -> frozenset[str]:
         """Reports with an entry that stands under a heading or in a table named with these words."""
         return frozenset(row[0] for row in self.rows("SELECT DISTINCT report FROM entries WHERE instr(context, ?) > 0", lexical.clean(words)))
+
+    def headed(self, phrase: str, reports: Sequence[str] | None = None) -> list[Section]:
+        """Sections whose heading, number and title together, holds this very string, in the order of the library."""
+        within = None if reports is None else json.dumps(list(reports))
+        return [rows.SECTION.noun(row) for row in self.rows(rows.SECTION.select + _HEADED, lexical.clean(phrase), within, within)]
 
     def passages(self, report_id: str) -> list[Passage]:
         """The report's passages, in its order."""
