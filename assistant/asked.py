@@ -19,6 +19,10 @@ COMMON_WEIGHT = 0.35
 """到处都是的词（支出、预算……）的分量；别的词是 1，长词稍重。"""
 _PHRASE_WEIGHT = 0.6
 GAP = "|"
+_COUNTER = re.compile(r"哪?[几多两一二三四五六七八九十]+(?:[个家块项类条种件成人次栋台辆所级套期部位份处科名]多?)")
+"""哪几家、几块、四成多：问的是多少，不是什么事。"""
+_PRINTED = re.compile(r"[0-9]+\.[0-9]+")
+"""问句里照抄的数（32.81万）也是要找的词。"""
 
 _NAME_RUN = 3
 """问句里连着几个字都按次序出现在单位名称里，才算是在说那个单位。"""
@@ -118,7 +122,13 @@ def shape_of(question: str) -> Shape:
     """
     plain = text.digits(question)
     kind, _ = _kind_of(_signs(_without_periods(plain)))
-    return Shape(kind.name, wants_wording(plain), any(word in plain for word in _spec()["strip"]["figures"]))
+    return Shape(kind.name, wants_wording(plain), _about_figures(plain))
+
+
+def _about_figures(question: str) -> bool:
+    """问的是不是数；“哪几家”问的是哪些。"""
+    rest = re.sub("哪几[个家项类条种件辆户次批]", "哪些", question)
+    return any(word in rest for word in _spec()["strip"]["figures"])
 
 
 def read(question: str, reports: Iterable[Report] = (), item_words: Sequence[str] = ()) -> Topic:
@@ -127,7 +137,7 @@ def read(question: str, reports: Iterable[Report] = (), item_words: Sequence[str
     plain = text.digits(question)
     quoted = tuple(_quoted(plain))
     wording = wants_wording(plain)
-    figure = any(word in plain for word in spec["strip"]["figures"])
+    figure = _about_figures(plain)
     rest = _without(_signs(_without_periods(plain)), spec["wording"]["ask"]) if wording else _signs(_without_periods(plain))
     kind, rest = _kind_of(rest)
     rest = _without(rest, spec["strip"]["phrases"])
@@ -215,7 +225,8 @@ def _terms(rest: str, found: Sequence[Expansion], more: Sequence[str]) -> tuple[
     known = [expansion for expansion in found if expansion.official]
     said = [expansion.said for expansion in known]
     cut = [word for piece in rest.split(GAP) if piece for word in _words(piece)]
-    words = [word for word in (*cut, *said, *more) if len(word) > 1 and word not in empty and not word.isdecimal()]
+    words = [word for word in (*cut, *said, *more) if len(word) > 1 and word not in empty and not word.isdecimal() and not _COUNTER.fullmatch(word)]
+    words += [bare(number) for number in _PRINTED.findall(rest)]
     kept = [word for word in dict.fromkeys(words) if not any(word != other and word in other for other in words)]
     return tuple(Term(word, _others(word, known), _weight(word)) for word in kept)
 

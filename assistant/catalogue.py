@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.model import Figure, Report
 from assistant.names import bare, bigrams, totals
@@ -28,20 +28,42 @@ class Named:
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """The library seen by the question reader; one is made a generation and known by its identity.
 
-    `aliases`: bare name -> full names of the organisations it may mean.
+    `aliases`: bare name -> full names of the organisations it may mean. What is made of the figures is made when it is first asked for:
+    a question about text in a large library does without.
     """
 
     reports: tuple[Report, ...]
-    named: tuple[Named, ...]
     aliases: dict[str, frozenset[str]] = field(repr=False)
-    index: dict[str, frozenset[int]] = field(repr=False)
-    items: dict[str, frozenset[int]] = field(repr=False)
-    wholes: frozenset[int] = field(repr=False)
-    owners: dict[str, frozenset[int]] = field(repr=False)
+    read: Callable[[], tuple[Named, ...]] = field(repr=False)
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """All figures, grouped by their labels."""
+        return self.read()
+
+    @cached_property
+    def index(self) -> dict[str, frozenset[int]]:
+        """Two neighbouring characters of any label -> the numbers of the groups."""
+        return _index("|".join((g.item, g.path, g.facets, g.scope, g.subject, g.quote)) for g in self.named)
+
+    @cached_property
+    def items(self) -> dict[str, frozenset[int]]:
+        """Two neighbouring characters of an item's own name -> the numbers of the groups."""
+        return _index(group.item for group in self.named)
+
+    @cached_property
+    def wholes(self) -> frozenset[int]:
+        """The groups that stand for a whole."""
+        return frozenset(number for number, group in enumerate(self.named) if stands_for_whole(group))
+
+    @cached_property
+    def owners(self) -> dict[str, frozenset[int]]:
+        """Organisation -> the numbers of its groups."""
+        return _owners(self.named)
 
     def organisations(self) -> tuple[str, ...]:
         """Full names, each once, in the order of the reports."""
@@ -85,10 +107,12 @@ def catalogue_of(library: Library) -> Catalogue:
 def _catalogue(library: Library, generation: int) -> Catalogue:  # noqa: ARG001  the generation is the cache's key
     reports = tuple(sorted(library.reports(), key=lambda report: (report.organisation, report.fiscal_year or 0, report.id)))
     place = {report.id: number for number, report in enumerate(reports)}
-    named = _named(sorted(library.figures(), key=lambda figure: place[figure.report]))
-    wholes = frozenset(number for number, group in enumerate(named) if stands_for_whole(group))
-    labels = ("|".join((g.item, g.path, g.facets, g.scope, g.subject, g.quote)) for g in named)
-    return Catalogue(reports, named, _aliases(reports), _index(labels), _index(g.item for g in named), wholes, _owners(named))
+
+    def read() -> tuple[Named, ...]:
+        held = [figure for figure in library.figures() if figure.report in place]
+        return _named(sorted(held, key=lambda figure: place[figure.report]))
+
+    return Catalogue(reports, _aliases(reports), read)
 
 
 def _aliases(reports: Iterable[Report]) -> dict[str, frozenset[str]]:

@@ -149,15 +149,15 @@ def coverage(terms: Sequence[Term], *layers: tuple[str, float]) -> float:
     return sum(term.weight * max((held(term, within) * share for within, share in layers), default=0.0) for term in terms) / total
 
 
-def supported(terms: Sequence[Term], everything: Sequence[tuple[str, float]], unknown: frozenset[str]) -> bool:
-    """证据够不够：对上的分量占总分量至少 `GATE`，`unknown` 里的词（库里没有）加倍算作没对上。
+def supported(terms: Sequence[Term], everything: Sequence[tuple[str, float]], unknown: frozenset[str], gate: float = GATE) -> bool:
+    """证据够不够：对上的分量占总分量至少 `gate`，`unknown` 里的词（库里没有）加倍算作没对上。
 
     >>> supported([Term("主任"), Term("年薪")], [("中心主任签字", 1.0)], frozenset({"年薪"}))
     False
     """
     total = sum(term.weight * (2 if term.word in unknown else 1) for term in terms)
     got = sum(term.weight * max(held(term, within) for within, _ in everything) for term in terms)
-    return not total or got / total >= GATE
+    return not total or got / total >= gate
 
 
 def layers(unit: Unit) -> tuple[tuple[str, float], ...]:

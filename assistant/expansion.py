@@ -64,11 +64,27 @@ def _found(plain: str) -> Iterator[tuple[int, Expansion]]:
     taken: set[int] = set()
     inside = _inside_words(plain)
     squeezed = [at for at, character in enumerate(plain) if character not in _LOOSE]
-    for said, official in _lexicon():
+    for said, official in _said_in(plain, "".join(plain[at] for at in squeezed)):
         for places in (*_exact(plain, said), *_loose(plain, squeezed, said)):
             if taken.isdisjoint(places) and _whole(places, inside):
                 taken.update(places)
                 yield places.start, Expansion(plain[places.start : places.stop], tuple(word for word in official if bare(word) != said))
+
+
+@lru_cache(maxsize=1)
+def _by_start() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """说法按头两个字分开放。"""
+    table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for pair in _lexicon():
+        table.setdefault(pair[0][:2], []).append(pair)
+    return table
+
+
+def _said_in(*texts: str) -> list[tuple[str, tuple[str, ...]]]:
+    """这些话里有的说法，长的在前。"""
+    starts = dict.fromkeys(text[at : at + 2] for text in texts for at in range(len(text) - 1))
+    found = [pair for start in starts for pair in _by_start().get(start, ()) if any(pair[0] in text for text in texts)]
+    return sorted(found, key=lambda pair: (-len(pair[0]), pair[0]))
 
 
 def _exact(plain: str, said: str) -> Iterator[range]:

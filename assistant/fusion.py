@@ -20,6 +20,8 @@ SILENT, SAID = 0.2, 0.4
 量出来的（没训练过的改写问句 242 问的 R@1 / DRCD 3524 问的 R@1）：余弦一律乘 .25 是 .248 / .950，一律不用是 .227 / .952，这样是 .269 / .952。"""
 WORD_SHARE = 0.4
 """两路词检索怎么分：词的分量，其余归二元字。DRCD 上 0、.2、.4、.6 的 R@1（不用向量）是 .948、.952、.952、.945，CMRC 试用集上都在 .980 上下。"""
+READ = 8_000
+"""一路词检索至多读多少条；不到这么多条的库，每个词都读。"""
 EXPANSION_WEIGHT = 0.5
 """并进来的公文说法比问句自己的词轻多少。"""
 
@@ -45,6 +47,22 @@ def idf(total: int, holding: int) -> float:
 def bound(terms: Sequence[str], total: int, holding: Mapping[str, int]) -> float:
     """问句各词 idf 之和：一条正好含全部词时 BM25 大约是这个数。库里没有的词按零条算。"""
     return sum(idf(total, holding.get(term, 0)) for term in dict.fromkeys(terms))
+
+
+def rarest(terms: Sequence[str], holding: Mapping[str, int], most: int = READ) -> list[str]:
+    """少见的词，合起来至多 `most` 条含有它们，至少一个；原来的次序。几万条里都有的词说明不了什么，却最费时间；它仍算在分母里。
+
+    >>> rarest(["支出", "白蚁", "管理"], {"支出": 90, "白蚁": 3, "管理": 60}, 70)
+    ['白蚁', '管理']
+    """
+    kept: set[str] = set()
+    read = 0
+    for term in sorted(dict.fromkeys(terms), key=lambda term: holding.get(term, 0)):
+        read += holding.get(term, 0)
+        if kept and read > most:
+            break
+        kept.add(term)
+    return [term for term in terms if term in kept]
 
 
 def coverage(scored: Scored, divisor: float) -> dict[str, float]:

@@ -15,7 +15,7 @@ from assistant import text
 from assistant.encode import BUILTIN, Encoder, Matrix, default_encoder
 from assistant.errors import ModelMismatch, SettingError
 from assistant.expansion import Expansion, expansions, official_words
-from assistant.fusion import HASHED_WEIGHT, VECTOR_WEIGHT, Fused, bound, coverage, fuse, with_expansion
+from assistant.fusion import HASHED_WEIGHT, VECTOR_WEIGHT, Fused, bound, coverage, fuse, rarest, with_expansion
 from assistant.model import Entry
 from assistant.names import bare
 from assistant.store.library import Library
@@ -81,8 +81,8 @@ def _leg(library: Library, leg: str, query: str, extra: Sequence[str], reports: 
     rank = library.words if leg == "words" else library.bigrams
     total, holding = frequencies(library, leg, [*own, *added])
     divisor = bound(own or added, total, holding)
-    plain = coverage(rank(own, depth, reports), divisor)
-    return with_expansion(plain, coverage(rank(added, depth, reports), divisor)) if added else plain
+    plain = coverage(rank(rarest(own, holding), depth, reports), divisor)
+    return with_expansion(plain, coverage(rank(rarest(added, holding), depth, reports), divisor)) if added else plain
 
 
 def _cosines(

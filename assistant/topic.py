@@ -11,7 +11,7 @@ from itertools import pairwise
 from assistant import vocabulary
 from assistant.asked import Topic, content, direction_of, general, kinds, read
 from assistant.chapters import Scope, chapters_of, distinct, items_after, scope_of, titles_of
-from assistant.evidence import BEFORE, CONTEXT, LEAD, REPORT, Unit, coverage, everywhere, held, layers, plain, supported, units
+from assistant.evidence import BEFORE, CONTEXT, GATE, LEAD, REPORT, Unit, coverage, everywhere, held, layers, plain, supported, units
 from assistant.model import Entry
 from assistant.names import bare
 from assistant.search import search
@@ -21,6 +21,8 @@ from assistant.writer import Quote, QuotingWriter, TextAnswer, quote
 
 CANDIDATES = 60
 _STRONG, _CUE, _DIRECTION, _NEAR, _LABEL, _ROW = 0.22, 0.1, 0.12, 0.15, 0.3, 0.08
+CLOSE = 0.5
+"""要原文时，意思相近的表述对上这么多就给：明说了不是原样。"""
 _ASIDE = 12
 """短于这么多字、又没有一个所问的词，多半是“无”“其中：”之类。"""
 _AFTER_CUE = 0.5
@@ -51,11 +53,11 @@ def quote_wording(library: Library, question: str, reports: Sequence[str] | None
         matches = wording(library, phrase, limit=12, reports=scope.ids, near=False)
         if matches:
             return TextAnswer("wording", tuple(distinct(_sentence(match) for match in matches))[:5])
-    found = _answer(scope, topic if topic.kind.shape != "define" else replace(topic, kind=general()), most=5, margin=0.75)
+    found = _answer(scope, topic if topic.kind.shape != "define" else replace(topic, kind=general()), most=5, margin=0.75, gate=CLOSE)
     return None if found is None else TextAnswer("wording", found.sentences, exact=not topic.quoted, expanded=found.expanded, score=found.score)
 
 
-def _answer(scope: Scope, topic: Topic, most: int, margin: float) -> TextAnswer | None:
+def _answer(scope: Scope, topic: Topic, most: int, margin: float, gate: float = GATE) -> TextAnswer | None:
     candidates = _candidates(scope, topic)
     if topic.kind.shape == "define":
         return _definition(scope, topic, candidates)
@@ -64,7 +66,7 @@ def _answer(scope: Scope, topic: Topic, most: int, margin: float) -> TextAnswer 
         quotes, score = chapters_of(scope, topic, candidates, unknown)
         if quotes:
             return TextAnswer(topic.kind.name, quotes, expanded=_shown(topic), score=score)
-    return _sentences(scope, topic, candidates, unknown, most, margin)
+    return _sentences(scope, topic, candidates, unknown, most, margin, gate)
 
 
 def _candidates(scope: Scope, topic: Topic) -> list[Unit]:
@@ -93,9 +95,11 @@ def _chains(library: Library, reports: Iterable[str]) -> dict[str, tuple[str, st
     return chains
 
 
-def _sentences(scope: Scope, topic: Topic, candidates: Sequence[Unit], unknown: frozenset[str], most: int, margin: float) -> TextAnswer | None:
+def _sentences(
+    scope: Scope, topic: Topic, candidates: Sequence[Unit], unknown: frozenset[str], most: int, margin: float, gate: float
+) -> TextAnswer | None:
     """最合适的句子；过不了证据这一关的不要。"""
-    passing = [unit for unit in candidates if _fits(topic, unit) and supported(topic.terms, everywhere(unit), unknown)]
+    passing = [unit for unit in candidates if _fits(topic, unit) and supported(topic.terms, everywhere(unit), unknown, gate)]
     ranked = sorted(((_score(topic, unit), unit) for unit in passing), key=lambda pair: (-pair[0], pair[1].entry.id, pair[1].start))
     if not topic.terms:
         ranked = [(score, unit) for score, unit in ranked if _marks(topic.kind.strong, unit)]

@@ -11,12 +11,26 @@ Weights = tuple[float, float]
 
 WEIGHTS: Weights = (1.0, 1.0)
 
+_FEW = 24
+"""Up to so many reports are looked through one by one: the entries of one report are numbered in a row, and FTS5 skips to them."""
+
 _RANKED = {
-    "words": """SELECT e.id, -bm25(entry_words, ?, ?) AS score FROM entry_words JOIN entries AS e ON e.n = entry_words.rowid
-        WHERE entry_words MATCH ? AND (? IS NULL OR e.report IN (SELECT value FROM json_each(?))) ORDER BY score DESC, e.n LIMIT ?""",
-    "bigrams": """SELECT e.id, -bm25(entry_bigrams, ?, ?) AS score FROM entry_bigrams JOIN entries AS e ON e.n = entry_bigrams.rowid
-        WHERE entry_bigrams MATCH ? AND (? IS NULL OR e.report IN (SELECT value FROM json_each(?))) ORDER BY score DESC, e.n LIMIT ?""",
+    "words": """SELECT rowid, -bm25(entry_words, ?, ?) AS score FROM entry_words
+        WHERE entry_words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY score DESC, rowid LIMIT ?""",
+    "bigrams": """SELECT rowid, -bm25(entry_bigrams, ?, ?) AS score FROM entry_bigrams
+        WHERE entry_bigrams MATCH ? AND rowid BETWEEN ? AND ? ORDER BY score DESC, rowid LIMIT ?""",
 }
+
+_AMONG = {
+    "words": """SELECT e.n, -bm25(entry_words, ?, ?) AS score FROM entry_words JOIN entries AS e ON e.n = entry_words.rowid
+        WHERE entry_words MATCH ? AND e.report IN (SELECT value FROM json_each(?)) ORDER BY score DESC, e.n LIMIT ?""",
+    "bigrams": """SELECT e.n, -bm25(entry_bigrams, ?, ?) AS score FROM entry_bigrams JOIN entries AS e ON e.n = entry_bigrams.rowid
+        WHERE entry_bigrams MATCH ? AND e.report IN (SELECT value FROM json_each(?)) ORDER BY score DESC, e.n LIMIT ?""",
+}
+
+_SPAN = "SELECT min(n), max(n) FROM entries WHERE report = ?"
+_NAMES = "SELECT n, id FROM entries WHERE n IN (SELECT value FROM json_each(?))"
+_LAST = (1 << 63) - 1
 
 _PHRASE = """SELECT e.id FROM entry_trigrams JOIN entries AS e ON e.n = entry_trigrams.rowid
     WHERE entry_trigrams MATCH ? AND instr(e.text, ?) > 0 AND (? IS NULL OR e.report IN (SELECT value FROM json_each(?))) ORDER BY e.n LIMIT ?"""
@@ -58,8 +72,22 @@ def ranked(
     expression = any_of(terms)
     if not expression or limit < 1:
         return []
-    within = None if reports is None else json.dumps(list(reports))
-    return connection.execute(_RANKED[leg], (*weights, expression, within, within, limit)).fetchall()
+    found = _scored(connection, leg, (*weights, expression), limit, reports)
+    names = dict(connection.execute(_NAMES, (json.dumps([n for n, _ in found]),)).fetchall())
+    return [(names[n], score) for n, score in found if n in names]
+
+
+def _scored(
+    connection: sqlite3.Connection, leg: str, asked: tuple[float, float, str], limit: int, reports: Sequence[str] | None
+) -> list[tuple[int, float]]:
+    """(number, score) of the entries, best first; without a filter or with a narrow one no other row of `entries` is read."""
+    if reports is None:
+        return connection.execute(_RANKED[leg], (*asked, 0, _LAST, limit)).fetchall()
+    if len(reports) > _FEW:
+        return connection.execute(_AMONG[leg], (*asked, json.dumps(list(reports)), limit)).fetchall()
+    spans = [connection.execute(_SPAN, (report,)).fetchone() for report in dict.fromkeys(reports)]
+    found = [row for first, last in spans if first is not None for row in connection.execute(_RANKED[leg], (*asked, first, last, limit))]
+    return sorted(found, key=lambda row: (-row[1], row[0]))[:limit]
 
 
 def phrase(connection: sqlite3.Connection, text: str, limit: int, reports: Sequence[str] | None) -> list[str]:

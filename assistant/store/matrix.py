@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 Matrix = NDArray[np.float32]
 
 _ALL = "SELECT e.id, e.report, v.data FROM vectors AS v JOIN entries AS e ON e.n = v.n ORDER BY v.n"
+_OF = """SELECT e.id, e.report, v.data FROM entries AS e JOIN vectors AS v ON e.n = v.n
+    WHERE e.report IN (SELECT value FROM json_each(?)) ORDER BY v.n"""
 _BATCH = 512
 _WIDTH = 1 << 128
 
@@ -68,25 +71,48 @@ def digest(rows: Iterable[tuple[str, bytes]], start: str = "0", sign: int = 1) -
 
 
 class Vectors:
-    """All stored vectors in memory, in the order of the library: what exact search reads."""
+    """All stored vectors (of these reports) in memory, in the order of the library: what exact search reads."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        rows = connection.execute(_ALL).fetchall()
+    def __init__(self, connection: sqlite3.Connection, reports: Sequence[str] | None = None) -> None:
+        rows = (connection.execute(_ALL) if reports is None else connection.execute(_OF, (json.dumps(list(reports)),))).fetchall()
         self.ids: tuple[str, ...] = tuple(row[0] for row in rows)
         self.matrix = unpack([row[2] for row in rows])
-        self._reports = np.array([row[1] for row in rows], dtype=object)
+        self._usable = np.flatnonzero(self.matrix.any(axis=1))
+        of: dict[str, list[int]] = {}
+        for place in self._usable.tolist():
+            of.setdefault(rows[place][1], []).append(place)
+        self._of = {report: np.array(places, dtype=np.intp) for report, places in of.items()}
 
     def near(self, vector: Matrix, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         """The `limit` entries with the greatest cosine, best first; equal ones in the order of the library; never one whose vector is all zeros."""
-        if not self.ids:
+        if not self.ids or limit < 1:
             return []
-        scores = self.matrix @ fitting(vector, self.matrix.shape[1])
-        usable = self.matrix.any(axis=1)
-        if reports is not None:
-            usable &= np.isin(self._reports, np.array(list(reports), dtype=object))
-        places = np.flatnonzero(usable)
-        order = places[np.argsort(-scores[places], kind="stable")][: max(limit, 0)]
-        return [(self.ids[i], float(scores[i])) for i in order]
+        row = fitting(vector, self.matrix.shape[1])
+        places = self._usable if reports is None else self._within(reports)
+        if not len(places):
+            return []
+        scores = self.matrix @ row if len(places) * 2 > len(self.ids) else self.matrix[places] @ row
+        scores = scores[places] if len(scores) != len(places) else scores
+        best = _greatest(scores, limit)
+        return [(self.ids[places[i]], float(scores[i])) for i in best]
+
+    def _within(self, reports: Sequence[str]) -> NDArray[np.intp]:
+        held = [self._of[report] for report in dict.fromkeys(reports) if report in self._of]
+        return np.sort(np.concatenate(held)) if held else np.zeros(0, dtype=np.intp)
+
+
+def _greatest(scores: Matrix, limit: int) -> NDArray[np.intp]:
+    """Where the greatest stand, best first, equal ones as they come: what a stable sort would give, without sorting the rest.
+
+    >>> _greatest(np.array([1, 3, 3, 2], dtype=np.float32), 2).tolist()
+    [1, 2]
+    """
+    if limit < len(scores):
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        kept = np.flatnonzero(scores >= least)
+    else:
+        kept = np.arange(len(scores))
+    return np.asarray(kept[np.argsort(-scores[kept], kind="stable")][:limit])
 
 
 def fitting(vector: object, dimension: int, model: str = "") -> Matrix:

@@ -24,6 +24,8 @@ _OF_TABLES = 'WHERE t."table" IN (SELECT value FROM json_each(?)) ORDER BY t."ta
 _CELLS = rows.CELL.select.replace(" FROM", ', t."table" FROM') + _OF_TABLES
 _BANDS = rows.BAND.select.replace(" FROM", ', t."table" FROM') + _OF_TABLES
 _FIGURES = rows.FIGURE.select + "JOIN reports AS r ON r.id = t.report ORDER BY r.rowid, t.seq"
+_FIGURES_OF = _FIGURES.replace(" ORDER BY", " WHERE t.report IN (SELECT value FROM json_each(?)) ORDER BY")
+_FEW = 24
 _ENTRIES = rows.ENTRY.select + _AMONG
 _FILES = "(SELECT path, sha256 FROM reports UNION ALL SELECT path, sha256 FROM versions)"
 _BY_ID = "WHERE t.id = ?"
@@ -134,8 +136,11 @@ class Reader:
         return found[0]
 
     def figures(self, *, reports: Sequence[str] | None = None) -> list[Figure]:
-        """All figures (of the reports named), in the order of the library; read once a generation, then from memory."""
+        """All figures (of the reports named), in the order of the library; read once a generation, then from memory; those of a few reports alone
+        where not all have been read."""
         generation = self.generation
+        if reports is not None and len(reports) <= _FEW and self._figures[0] != generation:
+            return [rows.FIGURE.noun(row) for row in self.rows(_FIGURES_OF, json.dumps(list(reports)))]
         if self._figures[0] != generation:
             self._figures = (generation, tuple(rows.FIGURE.noun(row) for row in self.rows(_FIGURES)))
         if reports is None:

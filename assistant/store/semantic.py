@@ -14,6 +14,8 @@ from assistant.store.reader import Reader
 _BLOBS = "SELECT e.id, e.n, v.data FROM vectors AS v JOIN entries AS e ON e.n = v.n WHERE e.id IN (SELECT value FROM json_each(?))"
 _SPARE = 16  # asked for beyond the limit, so that ties at its edge fall as exact comparison would have them
 _AGREE = 5e-3
+_FEW = 24
+"""Up to so many reports are read by themselves."""
 
 
 class Semantic:
@@ -43,7 +45,16 @@ class Semantic:
     def near(self, vector: matrix.Matrix, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         """(entry id, cosine) for a vector of length 1, best first. With a filter always exact: Chroma is 5 to 15 times slower there, and can miss."""
         found = self._from_index(vector, limit) if reports is None and limit > 0 and vector.any() else None
-        return self.all().near(vector, limit, reports) if found is None else found
+        if found is not None:
+            return found
+        return (self.all() if reports is None or len(reports) > _FEW else self._of(reports)).near(vector, limit, reports)
+
+    def _of(self, reports: Sequence[str]) -> matrix.Vectors:
+        """The vectors of a few reports: read alone where not all are in memory already, so that a first question need not wait for the others."""
+        if self._exact is not None and self._exact[0] == self._reader.meta("vectors"):
+            return self._exact[1]
+        with self._reader.connected() as connection:
+            return matrix.Vectors(connection, reports)
 
     def _from_index(self, row: matrix.Matrix, limit: int) -> list[tuple[str, float]] | None:
         """The index's answer with every score computed anew from SQLite; None where it cannot be had or does not agree."""
