@@ -23,6 +23,8 @@ CANDIDATES = 60
 _STRONG, _CUE, _DIRECTION, _NEAR, _LABEL, _ROW = 0.22, 0.1, 0.12, 0.15, 0.3, 0.08
 CLOSE = 0.5
 """要原文时，意思相近的表述对上这么多就给：明说了不是原样。"""
+_WHOLE = 0.25
+"""问增减的原因而没有说是哪一项：说全部收支的句子多算这么多。"""
 _ASIDE = 12
 """短于这么多字、又没有一个所问的词，多半是“无”“其中：”之类。"""
 _AFTER_CUE = 0.5
@@ -100,6 +102,8 @@ def _sentences(
 ) -> TextAnswer | None:
     """最合适的句子；过不了证据这一关的不要。"""
     passing = [unit for unit in candidates if _fits(topic, unit) and supported(topic.terms, everywhere(unit), unknown, gate)]
+    if topic.kind.name == "reason" and any(told := [unit for unit in passing if _marks(topic.kind.strong, unit)]):
+        passing = told
     ranked = sorted(((_score(topic, unit), unit) for unit in passing), key=lambda pair: (-pair[0], pair[1].entry.id, pair[1].start))
     if not topic.terms:
         ranked = [(score, unit) for score, unit in ranked if _marks(topic.kind.strong, unit)]
@@ -126,7 +130,14 @@ def _score(topic: Topic, unit: Unit) -> float:
     said = direction_of(unit.text) or direction_of(unit.before) if topic.direction else ""
     turned = 0.0 if not said else _DIRECTION if topic.direction in (said, "change") else -2 * _DIRECTION
     told = _of_reason(topic, unit) if topic.kind.name == "reason" else layers(unit)
-    return coverage((*topic.terms, *topic.phrases), *told) + marked + turned + _NEAR * unit.near - _less(topic, unit)
+    whole = _WHOLE * (topic.kind.name == "reason" and not content(topic) and _of_whole(topic, unit))
+    return coverage((*topic.terms, *topic.phrases), *told) + marked + turned + whole + _NEAR * unit.near - _less(topic, unit)
+
+
+def _of_whole(topic: Topic, unit: Unit) -> bool:
+    """说的是不是全部收支：原因之前、前一句或段首一句里有这样的字。"""
+    said = (_subject(topic, unit), unit.before, unit.lead)
+    return any(plain(word) in within for word in vocabulary.load("topics")["whole"]["said"] for within in said)
 
 
 def _of_reason(topic: Topic, unit: Unit) -> tuple[tuple[str, float], ...]:

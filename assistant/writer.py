@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Literal, Protocol
 
-from assistant.asked import Topic
+from assistant.asked import Topic, content
 from assistant.endpoint import Endpoint
 from assistant.errors import LanguageModelFailed, SettingError
-from assistant.evidence import Unit, continues, is_item, plain, spans
+from assistant.evidence import Unit, continues, is_item, matched, plain, spans
 from assistant.model import Entry
 from assistant.search import fingerprint
 from assistant.spending import take
@@ -90,10 +90,14 @@ class QuotingWriter:
 
     def _widened(self, topic: Topic, unit: Unit) -> tuple[int, int]:
         """句子太短就连到段末；说原因的句子没有说是什么事，就从说了的那一句起；一是、二是连着数的引全。"""
-        if topic.kind.shape == "define" or topic.kind.name == "duty" or len(unit.own) <= SHORT:
-            return (0 if topic.kind.name == "duty" else unit.start), len(unit.entry.text.rstrip())
-        words = [word for term in topic.terms for word in (term.word, *term.others)]
-        return _start(unit, words), _end(unit)
+        whole = len(unit.entry.text.rstrip())
+        if topic.kind.shape == "define" or topic.kind.name == "duty":
+            return (0 if topic.kind.name == "duty" else unit.start), whole
+        short = len(unit.own) <= SHORT
+        if short and topic.kind.name != "reason":
+            return unit.start, whole
+        words = [word for term in content(topic) or topic.terms for word in (term.word, *term.others)]
+        return _start(unit, words), whole if short else _end(unit)
 
     def items(self, entries: Iterable[Entry]) -> tuple[Quote, ...]:
         """一节里的各条，原来的次序；太长就每条只引第一句。"""
@@ -117,10 +121,10 @@ def _overlap(one: Quote, other: Quote) -> bool:
 
 def _start(unit: Unit, words: Sequence[str]) -> int:
     """本句或前面最近的、说到了所问之事的那一句的开头；隔得太远就是本句。"""
-    if not words or any(word in unit.own for word in words):
+    if not words or any(matched(word, unit.own) for word in words):
         return unit.start
     before = [(start, end) for start, end in spans(unit.entry.text) if end <= unit.start and unit.start - start <= FAR]
-    return next((start for start, end in reversed(before) if any(word in plain(unit.entry.text[start:end]) for word in words)), unit.start)
+    return next((start for start, end in reversed(before) if any(matched(word, plain(unit.entry.text[start:end])) for word in words)), unit.start)
 
 
 def _end(unit: Unit) -> int:
