@@ -215,11 +215,53 @@ def _weights_digest(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+RERANKER = "MINGZHANG_RERANKER"
+
+
+class Reranker:
+    """A CrossEncoder that reads question and passage together; by hub name or folder, loaded when it is first needed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model: Any = None
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        """One number for each passage, the greater the nearer. SettingError, which names the setting, for whatever keeps the model from it."""
+        try:
+            if self._model is None:
+                from sentence_transformers import CrossEncoder
+
+                self._model = CrossEncoder(str(Path(self.name).expanduser()), device="cpu", num_labels=1)
+            found = np.asarray(self._model.predict([(question, passage) for passage in passages], show_progress_bar=False), dtype=float).ravel()
+        except (OSError, ValueError, ImportError, RuntimeError, KeyError, TypeError, AttributeError) as error:
+            reason = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
+            raise SettingError(f"设置 {RERANKER}={self.name}：重排模型用不上（{reason}）", f"检查路径或网络，或取消 {RERANKER}") from error
+        if len(found) != len(passages) or not np.isfinite(found).all():
+            raise SettingError(f"设置 {RERANKER}={self.name}：重排模型给出的不是每段一个数", f"换一个 CrossEncoder，或取消 {RERANKER}")
+        return [float(value) for value in found]
+
+
+@lru_cache(maxsize=2)
+def _reranker(name: str) -> Reranker:
+    return Reranker(name)
+
+
+def default_reranker() -> Reranker | None:
+    """The reranker named by $MINGZHANG_RERANKER; None where none is named."""
+    name = os.environ.get(RERANKER, "").strip()
+    return _reranker(name) if name else None
+
+
 @lru_cache(maxsize=4)
 def _by_name(name: str) -> Encoder:
     if not name and (BUNDLED / _WEIGHTS[0]).is_file():
         return StaticEncoder(BUNDLED)
     return HashingEncoder() if name in ("", BUILTIN) else SentenceEncoder(name)
+
+
+def named_model(remembered: str) -> str | None:
+    """The model to ask with: the setting where there is one (None: as set), else the one that the library was made with."""
+    return None if os.environ.get(SETTING, "").strip() or not remembered else remembered
 
 
 def default_encoder(setting: str | None = None) -> Encoder:

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.encode import Encoder
+from assistant.encode import Encoder, default_reranker
+from assistant.errors import SettingError
 from assistant.model import Report, Section
 from assistant.names import bare, longest_first
 from assistant.period import find_periods
@@ -19,6 +20,8 @@ from assistant.wording import title_path
 SHORT = 4
 """短于这么多字的简称（区政府）只在没有更长的名字时才算。"""
 LEAST_NAME = 3
+RERANKED = 30
+"""设了重排模型时，重排头几条。"""
 DEEP = 2000
 """按章节筛选时每一路取这么多条再筛。"""
 
@@ -62,14 +65,31 @@ def find(library: Library, query: str, *, limit: int = 10, filters: Filters | No
     held = [report for report in library.reports() if within is None or report.id in within]
     named, years, rest = mentioned(query, held)
     own = _own(held, named, years)
-    most, depth = (limit, DEPTH) if chosen.section is None else (DEEP, DEEP)
+    wanted = limit if default_reranker() is None else max(limit, RERANKED)
+    most, depth = (wanted, DEPTH) if chosen.section is None else (DEEP, DEEP)
     hits = search(library, rest or query, limit=most, reports=own or within, encoder=encoder, depth=depth)
-    hits = _in_section(library, hits, chosen.section)[:limit]
+    hits = _reranked(library, rest or query, _in_section(library, hits, chosen.section))[:limit]
     if own and len(hits) < limit:
         others = [report.id for report in held if report.id not in own]
         more = search(library, query, limit=most, reports=others, encoder=encoder, depth=depth)
         hits += _in_section(library, more, chosen.section)[: limit - len(hits)]
     return Finding(tuple(hits), named, years)
+
+
+def _reranked(library: Library, query: str, hits: list[Hit]) -> list[Hit]:
+    """设了重排模型时，头几条按它给的分重排；它用不上就照原来的次序，并说明。"""
+    reranker = default_reranker()
+    library.unranked = ""
+    if reranker is None or not hits:
+        return hits
+    first = hits[:RERANKED]
+    try:
+        scores = reranker.scores(query, [f"{hit.entry.context} {hit.entry.text}".strip() for hit in first])
+    except SettingError as error:
+        library.unranked = str(error)
+        return hits
+    order = sorted(range(len(first)), key=lambda at: (-scores[at], at))
+    return [replace(first[at], legs={**first[at].legs, "reranked": scores[at]}) for at in order] + hits[RERANKED:]
 
 
 def mentioned(query: str, reports: Sequence[Report]) -> tuple[tuple[str, ...], tuple[int, ...], str]:

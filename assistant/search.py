@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant import text
-from assistant.encode import BUILTIN, Encoder, Matrix, default_encoder
+from assistant.encode import BUILTIN, Encoder, Matrix, default_encoder, named_model
 from assistant.errors import ModelMismatch, SettingError
 from assistant.expansion import Expansion, expansions, official_words
 from assistant.fusion import HASHED_WEIGHT, VECTOR_WEIGHT, Fused, bound, coverage, fuse, rarest, with_expansion
@@ -103,7 +103,7 @@ def _cosines(
 
 def _fitting(library: Library, given: Encoder | None) -> Encoder:
     """说好的、库打开时带的、或默认的编码器；与建库的不是同一个就是 ModelMismatch。"""
-    encoder = given or library.encoder or default_encoder()
+    encoder = given or library.encoder or default_encoder(named_model(library.meta("model")))
     stored = library.meta("encoder")
     if stored and encoder.fingerprint != stored:
         raise ModelMismatch(f"库的向量由模型 {stored} 生成，现在的模型是 {encoder.fingerprint}", "运行 mingzhang reindex --model 新模型")

@@ -123,9 +123,16 @@ def reindex(args: Namespace, say: Say) -> int:
     if args.model is not None and not args.model.strip():
         raise SettingError("--model 是空的", "请写模型的名称或路径")
     with open_library(args) as library, progress_bar("编码") as progress:
-        library.reindex(lambda done, of: progress(done, of, ""), encoder=default_encoder(args.model))
+        library.reindex(lambda done, of: progress(done, of, ""), encoder=default_encoder(args.model), model=_remembered(args.model))
     say("向量索引已重建")
     return 0
+
+
+def _remembered(model: str | None) -> str:
+    """模型的名称；本机的目录记全路径，换个地方运行也找得到。"""
+    name = (model or "").strip()
+    folder = Path(name).expanduser()
+    return str(folder.absolute()) if name and folder.is_dir() else name
 
 
 def doctor(args: Namespace, say: Say) -> int:

@@ -44,6 +44,8 @@ class Library(Reader):
         self._encoder = encoder
         self._semantic_side: Semantic | None = None
         self._taught = -1
+        self.unranked = ""
+        """Why the last search was not reranked although a reranker is set; empty otherwise. Part of `notices`."""
         self.unmeant = ""
         """Why the last search was by words alone; empty if it was by meaning too. Part of `notices`."""
 
@@ -241,20 +243,23 @@ class Library(Reader):
         with self.writing():
             return self._semantic.refresh()
 
-    def reindex(self, progress: Progress | None = None, *, encoder: Encoder | None = None) -> bool:
-        """Cut all words and make all vectors anew, with another encoder if given, and rebuild the index; the old ones serve until the new are whole."""
+    def reindex(self, progress: Progress | None = None, *, encoder: Encoder | None = None, model: str = "") -> bool:
+        """Cut all words and make all vectors anew, with another encoder if given, and rebuild the index; the old ones serve until the new are whole.
+
+        `model` is the name under which the encoder is found again: the library remembers it, so that who asks need not set it."""
         with self.writing():
             chosen = self._make_encoder() if encoder is None else encoder
             self.teach()
             writing.recut(self._transaction, self)
             if chosen is not None:
-                writing.reencode(self._transaction, self, chosen, progress or _silent)
+                writing.reencode(self._transaction, self, chosen, progress or _silent, model)
                 self._encoder = chosen
             return self._semantic.refresh()
 
     def notices(self) -> tuple[str, ...]:
         """What a person should know about the state of this library while reading its answers; empty if all is well."""
         found = [f"只按字词检索，没有按意思检索：{self.unmeant}"] if self.unmeant else []
+        found += [f"没有重排：{self.unranked}"] if self.unranked else []
         if self._semantic_side is not None and self._semantic_side.reason:
             found.append(f"{self._semantic_side.reason}，已改用精确比较，结果不受影响；运行 mingzhang reindex 可重建")
         if self.meta("encoder") and (missing := self.without_vector()):

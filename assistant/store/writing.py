@@ -189,7 +189,7 @@ def recut(transaction: Transaction, reader: Reader) -> None:
         _turn(connection)
 
 
-def reencode(transaction: Transaction, reader: Reader, encoder: Encoder, progress: Callable[[int, int], None]) -> None:
+def reencode(transaction: Transaction, reader: Reader, encoder: Encoder, progress: Callable[[int, int], None], model: str = "") -> None:
     """Make every vector anew; the old ones are replaced in one transaction, once all new ones are there and right."""
     stored = _entries(reader)
     step, blobs = 512, list[bytes]()
@@ -201,7 +201,7 @@ def reencode(transaction: Transaction, reader: Reader, encoder: Encoder, progres
         connection.execute("DELETE FROM vectors")
         connection.executemany(_VECTOR, [(n, blob) for (n, _), blob in zip(stored, blobs, strict=True)])
         mark = matrix.digest((entry.id, blob) for (_, entry), blob in zip(stored, blobs, strict=True))
-        _set(connection, vectors=mark, encoder=encoder.fingerprint, dimension=encoder.dimension)
+        _set(connection, vectors=mark, encoder=encoder.fingerprint, dimension=encoder.dimension, model=model)
         _turn(connection)
 
 
