@@ -85,6 +85,7 @@ def report(name: str, work: Callable[[str], object], aim: float) -> None:
 
 def test_hybrid(where: Path) -> None:
     with warm(where) as library:
+        assert all(search(library, question) for question in QUESTIONS)
         report("混合检索", lambda question: search(library, question), 0.080)
         print(f"内存最多 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
@@ -97,6 +98,7 @@ def test_filtered(where: Path) -> None:
             one = rng.choice(reports)
             return search(library, question, reports=[r.id for r in reports if (r.organisation, r.fiscal_year) == (one.organisation, one.fiscal_year)])
 
+        assert all(within(question) for question in QUESTIONS)
         report("按单位与年度筛选", within, 0.040)
 
 
@@ -111,6 +113,7 @@ def test_what_the_time_is_made_of(where: Path) -> None:
         inner = name != "ranked" or path.endswith("lexical.py")
         if name in wanted and "assistant" in path and inner:
             spent[name] = max(spent.get(name, 0.0), cumulative / len(QUESTIONS) * 1000)
+    assert set(spent) >= {"ranked", "near"}
     print("\n一问的时间：" + "，".join(f"{wanted[name]} {spent.get(name, 0.0):.1f} 毫秒" for name in wanted))
 
 
