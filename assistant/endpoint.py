@@ -43,7 +43,7 @@ class Endpoint:
     model: str
     key: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
-    deadline: float = 8.0
+    deadline: float = 7.0
     daily: int = 2_000_000
 
     def __post_init__(self) -> None:

@@ -39,7 +39,7 @@ class Helper:
     """能帮忙的模型，和一次提问最多等它多少秒。"""
 
     writer: Writer
-    seconds: float = 8.0
+    seconds: float = 7.0
 
 
 def helper() -> Helper | None:

@@ -21,9 +21,8 @@ from tests.standin.renderings import Case
 from tests.standin.server import FAILURES, endpoint, running
 
 COUNT = 3000
-DEADLINE = 8.0
-SLACK = 1.0
-"""What the deterministic answer itself and a busy machine may take beside the deadline."""
+AIM = 8.0
+"""Seconds to an answer, whatever the endpoint does; the model is given one less."""
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +52,11 @@ def test_failing_endpoints_within_the_deadline(published_library: Library, tmp_p
     def timed(kind: str) -> tuple[str, float, Told]:
         with running(FAILURES[kind]) as server:
             begun = time.monotonic()
-            told = ask(published_library, question, Helper(ChatWriter(endpoint(server.url)), DEADLINE))
+            told = ask(published_library, question, Helper(ChatWriter(endpoint(server.url))))
             return kind, time.monotonic() - begun, told
 
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(timed, FAILURES))
     print("\n" + "\n".join(f"{kind:20} {took:5.2f}s  {told.failed}" for kind, took, told in results))
     assert all(told.answer == without and told.failed for _, _, told in results)
-    assert max(took for _, took, _ in results) <= DEADLINE + SLACK
+    assert max(took for _, took, _ in results) <= AIM
