@@ -41,7 +41,7 @@ def operations_of(rest: str) -> tuple[str, str, str]:
     if named and not formula.formulas()[named].printed:
         rest = formula.without(rest, named)
     operation, left = _operation(rest)
-    while operation == "share" and "用掉" not in left and (again := _operation(left))[0] == "share":
+    while operation == "share" and "用掉" not in left and (again := _operation(left))[0] == "share" and len(again[1]) < len(left):
         left = again[1]
     second, rest_of_both = _operation(left) if operation == "share" or operation in OVER_SHARES else ("", left)
     if not named and "share" in (operation, second) and {operation, second} & OVER_SHARES:

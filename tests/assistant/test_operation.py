@@ -1,0 +1,25 @@
+"""The operation that a question asks for: reading it ends, whatever words of operations stand in it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import vocabulary
+from assistant.operation import operations_of
+
+CUES = sorted({cue for entry in vocabulary.load("operations")["operation"] for cue in entry["cues"]})
+WORDS = st.sampled_from([*CUES, "占", "三公经费", "的", "多少", "百分之", "|", "比", "最多", "几成", "用掉"])
+
+
+@pytest.mark.parametrize("question", ["公务用车购置费占三公经费的百分之多少", "占基本支出的多少占多少"])
+def test_a_share_that_is_said_twice_is_read_once(question: str) -> None:
+    assert operations_of(question)[0] == "share"
+
+
+@given(st.lists(WORDS, max_size=8).map("".join))
+def test_every_row_of_such_words_is_read_to_its_end(question: str) -> None:
+    operation, _, left = operations_of(question)
+    assert isinstance(operation, str)
+    assert len(left) <= len(question) + 8
