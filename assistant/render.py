@@ -36,6 +36,7 @@ OPERATIONS = {
     "sum": "合计",
     "list": "分别列出",
     "compare": "比较",
+    "meaning": "名词解释",
     "text": "查原文",
     "passage": "查原文",
     "wording": "查写法",

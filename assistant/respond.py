@@ -8,6 +8,7 @@ from assistant import asked, review
 from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_reason
 from assistant.catalogue import Catalogue
 from assistant.coded import coded_answer
+from assistant.meaning import meaning_answer
 from assistant.question import Query
 from assistant.reply import Answer
 from assistant.scope import Scope, scope_of
@@ -27,6 +28,8 @@ def respond(library: Library, query: Query, catalogue: Catalogue) -> Answer:
 def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     if query.kind == "offtopic" and _has_item(catalogue, query.cue):
         query = replace(query, kind="")
+    if (meant := meaning_answer(library, query, catalogue)) is not None:
+        return meant
     return refusal(query) or (missing_organisation(query, catalogue) if query.unknown else None) or _answer(library, query, catalogue)
 
 

@@ -35,7 +35,7 @@ def reports_in(scope: Scope, catalogue: Catalogue) -> list[Report]:
 
 def _answer(query: Query, scope: Scope, reports: Sequence[Report], found: TextAnswer) -> Answer:
     sheet = Sheet({report.id: report for report in reports})
-    lines = [_line(sheet, quoted) for quoted in found.sentences]
+    lines = [line(sheet, quoted) for quoted in found.sentences]
     lead = "" if found.exact else "没有完全一样的原文，下面是意思相近的表述：\n"
     return Answer(
         question=query.text,
@@ -46,7 +46,8 @@ def _answer(query: Query, scope: Scope, reports: Sequence[Report], found: TextAn
     )
 
 
-def _line(sheet: Sheet, quoted: Quote) -> str:
+def line(sheet: Sheet, quoted: Quote) -> str:
+    """A quoted sentence with the marker of its place, which is put on the sheet."""
     where = quoted.section or "正文"
     marker = sheet.place(quoted.report, quoted.place, where, quoted.text, quoted.page)
     return f"{unmarked(quoted.text.strip())}[{marker}]"

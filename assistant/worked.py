@@ -210,13 +210,14 @@ def _one(task: Task, worked: Worked, role: Literal["answer", "operand"] = "answe
     if worked.printed is not None:
         task.sheet.show(worked.printed.figure, role)
         said = f"{sentence(worked.printed.figure, task.sheet.cite(worked.printed.figure))}（原文印出）。"
-    if worked.result is None or (worked.printed is not None and worked.agrees):
+    if worked.result is None:
         return said
     figures = "；".join(sentence(figure, task.sheet.cite(figure)) for figure in worked.operands)
     if worked.printed is not None:
         for figure in worked.operands:
             task.sheet.relate(figure)
-        return f"{said}按 {worked.result.formula} 计算，与印出的不一致，请核对口径：{figures}。"
+        verdict = "相符" if worked.agrees else "与印出的不一致，请核对口径"
+        return f"{said}按 {worked.result.formula} 计算，{verdict}：{figures}。"
     operands = [task.sheet.show(figure, "operand") for figure in worked.operands]
     if role == "answer":
         task.sheet.result(worked.result, operands, worked.subject, title(worked))
