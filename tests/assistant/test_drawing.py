@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import drawing, markup
-from assistant.model import Band, Cell, Table
+from assistant import drawing, markup, tabulate
+from assistant.compute import Result
+from assistant.model import Band, Cell, Figure, Table
 from assistant.render import outgoing, visible
+from assistant.reply import Interpretation
+from assistant.sheet import unmarked
+from assistant.yearly import Change
 from tests.assistant import samples
-
-PAYLOADS = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "<a href=javascript:alert(1)>点</a>", "</td></table><h1>x",
-    "<style>*{display:none}</style>", "<iframe src=//a.cn>", "&lt;b&gt;", "<!--", "]]>", "' onmouseover='x", "`x` **y** [z](http://a.cn) ![i](http://a.cn/i.png)",
-    ":red[x] :material/home: :smile: $x^2$", "3*4*5", "{{x}} ${y} <%= z %>", "\x1b[31m\u202e", "<math><mtext></mtext></math>", "<b", "a&b;&#60;c",
-]  # fmt: skip
+from tests.assistant.payloads import PAYLOADS
 
 TEXT = st.one_of(st.sampled_from(PAYLOADS), st.text(max_size=30))
 
@@ -57,16 +58,32 @@ def test_no_text_becomes_markup(text: str, attribute: str) -> None:
     assert read.text == visible(outgoing(text))
 
 
+def sinks(payload: str) -> list[markup.Html]:
+    """The payload in every place where text of a report or a question is drawn."""
+    figure = replace(samples.figure(), organisation=payload, item=payload, measure=payload, unit=payload)
+    printed = Figure("r3f2a91b/t1#r0c1", "r3f2a91b", "r3f2a91b/t1#r0c1", payload, 2023, 2023, payload, (payload,), payload, "number", "4.13",
+                     Decimal("4.13"), payload, payload, "4.13")  # fmt: skip
+    reading = Interpretation((payload,), (2023,), payload, payload, "value", (), ((payload, (payload,)),))
+    answer = replace(samples.answered(text=f"{unmarked(payload)}4.13万元", quote=payload), figures=(figure,), interpretation=reading)
+    table = Table("r3f2a91b/t1", "r3f2a91b", "", 1, payload, payload, 1, 2, (Cell(0, 0, payload), Cell(0, 1, "4.13")), label=payload, notes=(payload,))
+    against = Change(printed, printed, Result(Decimal(1), payload, payload), None)
+    return [
+        drawing.sentence(answer), drawing.reading(answer), drawing.note(payload), drawing.passage(payload, [(0, 2)]), drawing.notes_under(table),
+        drawing.in_section(payload, [(0, 1)], [payload], [payload]), drawing.table_html(table, drawing.lit(table, 0, 1), [0]),
+        drawing.card(figure, to="mz-1", change=against, before=2), drawing.listed([figure, figure], payload, "mz-1", {1: payload}),
+        tabulate.figures([printed], 1, {"r3f2a91b": payload}), tabulate.refusals([(payload, "", payload)]), markup.link(payload, payload),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_no_payload_becomes_markup_anywhere_in_an_answer(payload: str) -> None:
-    answer = samples.answered(text=f"{payload}4.13万元[1]", quote=payload)
-    table = Table("r3f2a91b/t1", "r3f2a91b", "", 1, payload, payload, 1, 2, (Cell(0, 0, payload), Cell(0, 1, "4.13")), label=payload)
-    bodies = [drawing.sentence(answer), drawing.reading(answer), drawing.note(payload), drawing.passage(payload, [(0, 2)])]
-    bodies.append(drawing.table_html(table, drawing.lit(table, 0, 1), [0]))
-    read = Reader("".join(bodies))
-    assert set(read.tags) <= markup.TAGS - {"a"}
-    assert set(read.attributes) <= markup.ATTRIBUTES - {"href"}
-    assert read.text.count(visible(payload)) >= 3
+def test_no_payload_becomes_markup_anywhere(payload: str) -> None:
+    for body in sinks(payload):
+        read = Reader(body)
+        assert set(read.tags) <= markup.TAGS - ({"a"} if "#mz-1" not in body and not payload.startswith("https://") else set())
+        assert set(read.attributes) <= markup.ATTRIBUTES - ({"href"} if "a" not in read.tags else set())
+        assert body.count("<a ") == body.count('<a href="#mz-1"') + body.count('<a href="https://a.cn/')
+    read = Reader("".join(sinks(payload)))
+    assert read.text.count(visible(outgoing(payload)).strip("\n")) >= 9
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//a.cn", "http://", "https://a.cn/ x", "HTTPS:a"])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from assistant.render import outgoing, visible
 from assistant.word import to_docx
 from tests.assistant import samples
-from tests.assistant.test_drawing import PAYLOADS
+from tests.assistant.payloads import PAYLOADS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

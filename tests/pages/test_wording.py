@@ -9,7 +9,8 @@ import pytest
 from assistant import cli
 from assistant.kwic import side_by_side
 from assistant.pages.wording import MEANING
-from tests.assistant.test_drawing import PAYLOADS, Reader
+from tests.assistant.payloads import PAYLOADS
+from tests.assistant.test_drawing import Reader
 from tests.cli.conftest import REPORT
 from tests.pages.looking import bodies, opened, press, seen
 
