@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.pages import chat, checks, figures, library, wording
+from assistant.pages import chat, checks, figures, library, place, wording
 
 st.set_page_config(page_title="明账", page_icon="📒", layout="centered", initial_sidebar_state="collapsed")
 PAGES = [
@@ -11,5 +11,6 @@ PAGES = [
     st.Page(wording.page, title="用语", url_path="wording"),
     st.Page(checks.page, title="核查", url_path="checks"),
     st.Page(library.page, title="报告库", url_path="library"),
+    st.Page(place.page, title="原文", url_path="source", visibility="hidden"),
 ]
 st.navigation(PAGES, position="top").run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import quote
 
 from assistant.render import outgoing, visible
 
@@ -41,6 +42,15 @@ def link(text: str, url: str) -> Html:
     '<span>原文</span>'
     """
     return tag("a", text, href=url) if re.match(r"https?://[^\s]+$", url) else tag("span", text)
+
+
+def permalink(text: str, target: str) -> Html:
+    """到一处原文自己的一页；`target` 是那一处的编号。
+
+    >>> permalink("链接", "r3f2a91/t1#r3c1")
+    '<a href="source?at=r3f2a91%2Ft1%23r3c1">链接</a>'
+    """
+    return tag("a", text, href=f"source?at={quote(target, safe='')}")
 
 
 def jump(text: str, name: str) -> Html:

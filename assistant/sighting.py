@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant import privacy
 from assistant.address import Address, read
+from assistant.errors import NotInLibrary
 from assistant.model import Cell, Passage, Table
 from assistant.page_image import Picture, Place, picture
 from assistant.reply import Citation
@@ -43,6 +44,33 @@ def sighting(library: Library, citation: Citation, text: str = "") -> Sighting:
     before = tuple(one.text for one in together[max(0, at - NEAR) : at])
     after = tuple(one.text for one in together[at + 1 : at + 1 + NEAR])
     return Sighting(where, None, passage, before, after, _section(library, where, passage.section), _place(library, citation, (), text))
+
+
+def cited_at(library: Library, target: str) -> tuple[Citation, str]:
+    """一个编号所指的一处写成出处，和那里印着的数（没有是 ''）；写法不对是 UsageError，没有这一处是 NotInLibrary。"""
+    where = read(target)
+    report = library.report(where.report)
+    figure = next((one for one in library.figures(reports=[report.id]) if one.target == target), None)
+    if figure is not None:
+        place, quote, page = figure.where, figure.quote, figure.page
+    else:
+        place, quote, page = _found(library, where)
+    whose = (report.id, report.title, report.organisation, report.fiscal_year)
+    return Citation(1, *whose, target, place, quote if quote.strip() else "（空）", page, report.url), figure.text if figure else ""
+
+
+def _found(library: Library, where: Address) -> tuple[str, str, int | None]:
+    """不是数字的一处：在哪里，原文，第几页。"""
+    if where.kind == "passage":
+        passage = library.passage(where.holder)
+        return _section(library, where, passage.section), passage.text[where.start : where.end], passage.page
+    if where.kind != "table":
+        return "", library.report(where.report).title, None
+    table = library.table(where.holder)
+    cells = _cells(table, where)
+    if where.row is not None and not cells:
+        raise NotInLibrary(f"表 {table.id} 只有 {table.n_rows} 行", "检查编号里的行")
+    return " ".join(filter(None, (table.label, table.title))), " | ".join(cell.text for cell in cells) or table.title, table.pages[0] if table.pages else None
 
 
 def _section(library: Library, where: Address, section: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from argparse import Namespace
@@ -26,4 +27,9 @@ def serve(args: Namespace, say: Say) -> int:
     sys.stdout.flush()
     command = [sys.executable, "-m", "streamlit", "run", str(ENTRY), "--server.port", str(args.port)]
     environment = os.environ | {LIBRARY_VARIABLE: str(library)}
-    return subprocess.run(command, env=environment, check=False).returncode
+    with subprocess.Popen(command, env=environment) as server:
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())  # 结束这个命令，就是结束网页
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            return server.wait()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant import drawing
 from assistant.errors import MingzhangError, PageNotShown
-from assistant.markup import Html, join, link, tag
+from assistant.markup import Html, join, link, permalink, tag
 from assistant.model import Figure
 from assistant.page_image import Picture, Place
 from assistant.pages.shared import draw, label, library
@@ -79,7 +79,7 @@ def cited(books: Library, figure: Figure, marker: int = 1) -> Citation:
 
 def _where(citation: Citation) -> Html:
     origin = (" · ", link("公布者网站上的原文", citation.url)) if citation.url else ()
-    return tag("p", place(citation), *origin, cls="mz-where")
+    return tag("p", place(citation), *origin, " · ", permalink("这一处的链接", citation.target), cls="mz-where")
 
 
 def _one(citation: Citation, texts: Sequence[str], key: str) -> None:

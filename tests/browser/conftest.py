@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,11 +52,28 @@ def yueyang_library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="session")
 def address(chromium: str, yueyang_library: Path) -> Iterator[str]:
     """The page's address; the server ends with the tests."""
+    with served(yueyang_library, ["-m", "assistant", "serve", "--library", str(yueyang_library), "--port"]) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def pdf_address(chromium: str, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A library of one report in PDF, where a question with 慢 in it takes long."""
+    library = tmp_path_factory.mktemp("browser-pdf") / "library"
+    assert cli.main(["ingest", "--library", str(library), *map(str, sorted(YUEYANG.glob("*.pdf")))]) == 0
+    with served(library, ["-m", "streamlit", "run", str(Path(__file__).with_name("slow_app.py")), "--server.port"]) as where:
+        yield where
+
+
+@contextmanager
+def served(library: Path, command: list[str]) -> Iterator[str]:
+    """A server of this library on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "assistant", "serve", "--library", str(yueyang_library), "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as server:
+    environment = os.environ | {"MINGZHANG_LIBRARY": str(library)}
+    whole = [sys.executable, *command, str(port)]
+    with subprocess.Popen(whole, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as server:
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"
