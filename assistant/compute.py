@@ -10,7 +10,7 @@ from assistant.errors import MingzhangError
 from assistant.quantity import base, convert, format_decimal
 
 CENT = Decimal("0.01")
-ZERO = Decimal(0)
+ZERO, HUNDRED = Decimal(0), Decimal(100)
 
 
 class NotComparable(MingzhangError):

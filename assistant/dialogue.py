@@ -12,6 +12,8 @@ from assistant.phrases import Mention, content_of, measures_in, tidy, weeded, wi
 from assistant.question import Query, read_alone
 from assistant.rows import Rows
 
+_AGAINST = re.compile(r"^(?:那么?|它|这一?项|该项|这个)?比")
+_OF_WHICH = re.compile(r"^(?:那么?|它|这一?项|该项|这个)?占")
 _THESE = re.compile(r"[这那]?(?:[两二三四五几]|[0-9])家|[这那](?:[两二三四五几]|[0-9])个(?:单位|部门)|[这那][两二三四五几]个|他们|它们")
 _BOTH = re.compile(r"[这那]?(?:两|二)(?:个|项|者|年|样|笔|家)|他们|它们|分别")
 OVER_TWO = frozenset({"sum", "average", "difference", "rise", "fall", "change_rate", "fall_rate", "multiple", "compare", "max", "min", "rank"})
@@ -60,6 +62,8 @@ def _after(before: Query, now: Query) -> Query:
     elif now.relative and not now.years:
         now = replace(now, years=before.years, pairs=before.pairs)
         inherited.append("year")
+    if _AGAINST.match(now.text) and now.years and len(before.years) == 1 and before.years[0] not in now.years:
+        now = replace(now, years=(*before.years, *now.years))
     now = _same_rows(before, now)
     if not content_of(kept := weeded(now.phrase), measures_in(kept)):
         asked = now.measures
@@ -68,8 +72,8 @@ def _after(before: Query, now: Query) -> Query:
         if asked:
             now = _with_measures(now, asked)
         inherited.append("item")
-    elif now.phrase.startswith(("占", "比")):
-        phrase = tidy(without_measures(before.phrase)) + now.phrase
+    elif now.phrase.startswith(("占", "比")) or (now.operation == "share" and _OF_WHICH.match(now.text)):
+        phrase = f"{tidy(without_measures(before.phrase))}{'' if now.phrase.startswith(('占', '比')) else '占'}{now.phrase}"
         now = replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))
     elif now.text.lstrip().startswith("其中"):
         phrase = f"{before.phrase}里{now.phrase}"

@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 
 from assistant import formula, vocabulary
-from assistant.names import GAP
+from assistant.names import GAP, longest_first
 from assistant.picks import Picks
 
 _EXTREME = re.compile(r"(?:谁|哪个?|哪一?家|哪一?年|哪个单位|哪个部门)(?:的)?(.{0,24}?)(?:更|最)?(高|多|大|低|少|小)(?=$|[|，,。？些])")
-_WAYS = dict.fromkeys("多增涨高", "rise") | dict.fromkeys("少减降低", "fall") | {"差": "difference"}
+_WAYS = dict.fromkeys("多增涨高", "rise") | dict.fromkeys(("少", "减", "降", "低", "砍", "压"), "fall") | {"差": "difference"}
 _SPOKEN = (
     (re.compile(r"(?P<kept>占[^|]{1,20}?)的?(?:多少|几成|几分之几)(?!钱|万|亿|元)"), {"": "share"}),
-    (re.compile(r"(?P<way>[多少增减涨降高低差])(?:了|出|花|支|用|加|长|少){0,3}(?:多少|几)(?!倍)"), _WAYS),
+    (re.compile(r"(?P<way>[多少增减涨降高低差砍压])(?:掉|了|出|花|支|用|加|长|少|收|安排|列支|投|拨|给|批){0,3}(?:了|过)?(?:多少|几)(?!倍)"), _WAYS),
 )
 """Ways to ask for an operation that are too many to list."""
 
@@ -35,6 +35,11 @@ def ranking(operation: str, picks: Picks) -> str:
     return "min" if picks.low else operation if operation in ("max", "min") else "max" if picks.nth else "rank"
 
 
+def _without_each(rest: str) -> str:
+    """What stands behind the cue of a composition, less 各多少: each part is given anyway."""
+    return next((rest.replace(tail, GAP, 1) for tail in longest_first(vocabulary.load("asking")["tails"]) if rest.lstrip("，,、的|").startswith(tail)), rest)
+
+
 def operations_of(rest: str) -> tuple[str, str, str]:
     """The operation, the formula that it works on, and what is left. A formula that reports print by that name stays in the phrase."""
     named = formula.named_in(rest)
@@ -49,8 +54,14 @@ def operations_of(rest: str) -> tuple[str, str, str]:
     return ("" if named and operation == "average" else operation), named, left
 
 
+_COMPOSED = re.compile(r"由(?:哪|什么)[^|，,]{0,6}(?:构成|组成)|分(?:成|为)?哪[几两二三四五六七八九十0-9]+(?:大?[块类项种]|个?部分)")
+"""由哪几块构成, 分哪两块: how a total is made up."""
+
+
 def _operation(rest: str) -> tuple[str, str]:
     """The operation of the longest cue; its words are taken out, so that they are not read as an item."""
+    if match := _COMPOSED.search(rest):
+        return "composition", rest[: match.start()] + GAP + _without_each(rest[match.end() :])
     for cue, kind in _cues():
         if cue in rest:
             if cue.endswith("多少") and rest.startswith("倍", rest.find(cue) + len(cue)):

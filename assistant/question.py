@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from assistant import text, vocabulary
 from assistant.catalogue import Catalogue
 from assistant.codes import Coded, read_code
-from assistant.names import GAP, longest_first
+from assistant.likeness import inside_of
+from assistant.names import GAP, longest_first, variants
 from assistant.operation import operations_of, ranking
 from assistant.period import Period, find_periods
 from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
@@ -97,7 +98,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     spaced = _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
     years, relative, pairs, rest = _when(spaced, catalogue)
     who = resolve(rest, catalogue)
-    threshold, rest = read_threshold(who.rest, catalogue.names_item)
+    threshold, rest = read_threshold(who.rest, lambda words: any(catalogue.names_item(way) for way in variants(words)))
     rows = _rows(rest, threshold is not None)
     whole = rest
     picks, rest = picks_of(rest) if rows is None else (NO_PICKS, rest)
@@ -235,7 +236,8 @@ def _phrase(rest: str) -> tuple[str, tuple[str, ...]]:
         rest = _dropped(rest, word)
     rest = _without_self(rest, asking["self"])
     pieces = re.split(r"[、，,；;]|和|与|以及|及", rest)
-    parts = tuple(neat for piece in pieces if (neat := tidy(piece)) and neat not in SOFT)
+    head = pieces[0][: inside_of(pieces[0]) + 1] if inside_of(pieces[0]) else ""
+    parts = tuple(neat for piece in pieces if (neat := tidy(piece if piece is pieces[0] else head + piece)) and neat not in SOFT)
     return tidy(re.sub(r"[、，,；;]", "", rest)), parts
 
 

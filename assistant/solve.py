@@ -88,7 +88,14 @@ def computed(task: Task) -> Solved:
     if len(choices) != 2:
         return tell_printed(task, printed) if printed else None
     result = _apply(operation, choices)
+    if operation == "share" and _more_than_its_whole(choices, result):
+        return tell_printed(task, printed) if printed else None
     return _with_printed(task, printed, choices, result) if printed else _tell_result(task, choices, result)
+
+
+def _more_than_its_whole(choices: Sequence[Choice], result: Result) -> bool:
+    """Whether a part would be more than what it is a part of: the two are not of one whole. A rate of two measures (决算占预算) may be."""
+    return result.value > compute.HUNDRED and choices[0].figure.measure == choices[1].figure.measure
 
 
 def _apply(operation: str, choices: Sequence[Choice]) -> Result:

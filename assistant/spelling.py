@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from assistant.names import bigrams
 
 SHORTEST, LONGEST = 3, 16
 LONGEST_PIECE = 8
+LONG_NAME = 7
+"""Names of bodies so long are known by all but one of their characters."""
+_TELLING = frozenset("一二三四五六七八九十百东南西北上中下前后左右大小新老内外男女省市县区乡镇州旗院局委办厅部处所站队会室校厂")
+_PLACE = re.compile(r"[一-鿿]{1,8}?[省市县区乡镇州旗]")
 _ENDINGS = frozenset("省市县区乡镇道院局委办府厅站所队处校中心室会")
 MOST_WRONG = 1
 """So many characters of a name may be others of the same sound."""
@@ -28,7 +33,7 @@ class Respelt:
 def respelt(question: str, catalogue: Catalogue) -> Respelt | None:
     """The question with its mistyped names put right; None where nothing in it sounds like one name of the library and is written otherwise."""
     heard: dict[str, set[str]] = defaultdict(set)
-    for typed, meant in _heard(question, _by_sound(catalogue)):
+    for typed, meant in (*_heard(question, _by_sound(catalogue)), *_slipped(question, _bodies(catalogue))):
         if not _held(typed, catalogue):
             heard[typed].add(meant)
     longest = [typed for typed in heard if not any(typed != other and typed in other for other in heard)]
@@ -46,6 +51,32 @@ def _heard(question: str, names: dict[tuple[str, ...], tuple[str, ...]]) -> Iter
             for meant in names.get(tuple(sounds[start : start + length]), ()):
                 if 0 < sum(a != b for a, b in zip(typed, meant, strict=True)) <= MOST_WRONG:
                     yield typed, meant
+
+
+def _slipped(question: str, bodies: dict[int, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Long names of bodies with one wrong character of another sound (自热资源局), never in the name of a place and never one that tells bodies apart."""
+    for length, names in bodies.items():
+        for start in range(len(question) - length + 1):
+            typed = question[start : start + length]
+            for meant in names:
+                wrong = [place for place in range(length) if typed[place] != meant[place]]
+                if len(wrong) == 1 and not {typed[wrong[0]], meant[wrong[0]]} & _TELLING and not _in_a_place(meant, wrong[0]):
+                    yield typed, meant
+
+
+def _in_a_place(name: str, at: int) -> bool:
+    return at < max((match.end() for match in _PLACE.finditer(name)), default=0)
+
+
+@lru_cache(maxsize=4)
+def _bodies(catalogue: Catalogue) -> dict[int, tuple[str, ...]]:
+    """The long names and aliases of bodies by their length."""
+    found: dict[int, list[str]] = defaultdict(list)
+    pieces = (piece for name in catalogue.organisations() for piece in _pieces(name))
+    for name in dict.fromkeys((*catalogue.aliases, *pieces)):
+        if len(name) >= LONG_NAME:
+            found[len(name)].append(name)
+    return {length: tuple(names) for length, names in found.items()}
 
 
 @lru_cache(maxsize=4)

@@ -68,3 +68,38 @@ def test_an_amount_in_an_items_name_is_no_threshold(published_library: Library) 
     answer = ask(published_library, "江苏省人大常委会办公厅2019年单价20万元以上的设备有多少台")
     assert answer.status == "answered"
     assert answer.figures[0].unit.startswith("台")
+
+
+@pytest.mark.parametrize("question", ["江西省高级人民法院2019年会议费预算", "上海市静安区财政局2025年会议费预算", "江苏省人民检察院2019年会议费预算"])
+def test_another_body_is_no_slip_of_the_pen(published_library: Library, question: str) -> None:
+    assert ask(published_library, question).figures == ()
+
+
+def test_a_long_name_with_one_wrong_character_is_known(published_library: Library) -> None:
+    other = respelt("普陀区规划和自热资源局2024年劳务费支出", catalogue_of(published_library))
+    assert other is not None
+    assert "自然资源局" in other.question
+
+
+FOLLOWED = [
+    (["万里街道2025年城乡社区支出预算多少"], "比2024年多了多少万元", "万里街道2025年城乡社区支出预算比2024年多了多少万元"),
+    (["普陀区政府办2025年三公经费预算多少", "其中因公出国呢"], "那占三公的百分之多少", "普陀区政府办2025年因公出国占三公经费的百分之多少"),
+]
+
+
+@pytest.mark.parametrize(("history", "said", "whole"), FOLLOWED)
+def test_a_follow_up_sets_what_was_asked_against_what_it_names(published_library: Library, history: list[str], said: str, whole: str) -> None:
+    followed, plain = ask(published_library, said, history=history), ask(published_library, whole)
+    assert plain.status == "answered"
+    assert [figure.value for figure in followed.figures] == [figure.value for figure in plain.figures]
+
+
+def test_a_part_is_never_more_than_its_whole(published_library: Library) -> None:
+    answer = ask(published_library, "平潭2017年末政府债务里，专项债务占了多大比重？")
+    assert all(figure.value <= 100 for figure in answer.figures if figure.unit == "%")
+
+
+def test_parts_share_what_they_are_parts_of(published_library: Library) -> None:
+    answer = ask(published_library, "上海市财政局2025年三公经费由哪几块构成，各多少")
+    assert answer.interpretation.operation == "composition"
+    assert len([figure for figure in answer.figures if figure.role == "answer"]) >= 4
