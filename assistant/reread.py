@@ -18,6 +18,8 @@ from assistant.question import Query
 
 MOST_WORDS = 4
 """So many of the official words for one everyday word are tried."""
+NAMING = ("average", "sum", "max", "min", "share")
+"""Operations whose words may be part of an item's name (平均得分, 占地面积); 减少多少 never is."""
 _BETWEEN = frozenset("加跟同和与及")
 _ASIDE = re.compile(r"[（(]((?:[^（()）]|[（(][^（()）]*[）)])+)[)）]")
 
@@ -27,7 +29,7 @@ def readings(query: Query, catalogue: Catalogue) -> Iterator[tuple[Query, tuple[
 
     None loses a measure that was asked for: 实际支出 is not answered with a budget.
     """
-    if query.plain != query.phrase:
+    if query.operation in NAMING and query.plain != query.phrase:
         yield replace(with_phrase(query, query.plain), operation=""), ()
     seen: set[str] = set()
     for phrase, told in _phrases(query):

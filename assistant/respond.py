@@ -59,7 +59,8 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     if review.wanted(query):
         return _reviewed(library, query, scope, catalogue)
     chooses = query.threshold is not None or query.rows is not None
-    about_figures = topic.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or chooses
+    over_years = query.operation == "trend" and len(scope.years) > 1 and topic.kind != "reason"
+    about_figures = topic.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or chooses or over_years
     about_text = topic.kind != "how" and not about_figures
     if topic.kind == "reason" and (answer := premise_answer(query, scope, catalogue)) is not None:
         return answer
