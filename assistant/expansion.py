@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -109,9 +110,9 @@ def _loose(plain: str, squeezed: Sequence[int], said: str) -> Iterator[range]:
 
 
 def _inside_words(plain: str) -> list[range]:
-    """切出来的两字以上的词各占哪几个字。"""
+    """切出来的两字以上的词各占哪几个字，出现几次就有几处。"""
     words = {bare(word) for word in text.cut(plain)}
-    return [range(at, at + len(word)) for word in words if len(word) > 1 for at in [plain.find(word)] if at >= 0]
+    return [range(found.start(), found.end()) for word in words if len(word) > 1 for found in re.finditer(re.escape(word), plain)]
 
 
 def _whole(places: range, words: Iterable[range]) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.catalogue import catalogue_of
 from assistant.chat import ask
+from assistant.expansion import expansions
 from assistant.spelling import respelt
 from assistant.store.library import Library
 
@@ -103,3 +104,7 @@ def test_parts_share_what_they_are_parts_of(published_library: Library) -> None:
     answer = ask(published_library, "上海市财政局2025年三公经费由哪几块构成，各多少")
     assert answer.interpretation.operation == "composition"
     assert len([figure for figure in answer.figures if figure.role == "answer"]) >= 4
+
+
+def test_an_everyday_word_is_not_seen_across_two_words() -> None:
+    assert [found.said for found in expansions("政府债务里专项债务占了多大比重") if found.said == "专项债"] == []
