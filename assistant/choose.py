@@ -103,14 +103,14 @@ def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, in
         -round(hit.score / NEAR),
         0 if figure.measure == measure else hit.measure_rank,
         bool(figure.subject),
-        like is not None and _table_of(figure) != _table_of(like),
+        like is not None and table_of(figure) != table_of(like),
         _far_from_home(figure),
         figure.report_year != figure.year,
 
         figure.state not in ("number", "bounded"),
         not undivided(figure),
         _wrong_side(figure),
-        _one_fund(figure),
+        one_fund(figure),
         -votes.get(_amount(figure), 0),
         "#r" not in figure.target,
         -round(hit.score, 2),
@@ -130,13 +130,14 @@ def _wrong_side(figure: Figure) -> bool:
     return other in titles and wanted not in titles
 
 
-def _one_fund(figure: Figure) -> bool:
+def one_fund(figure: Figure) -> bool:
     """Read from a table of one fund: where the question names none, the table of all funds comes first."""
     titles = "|".join(figure.scope)
     return any(fund in titles for fund in ("一般公共预算", "财政拨款", "政府性基金", "国有资本"))
 
 
-def _table_of(figure: Figure) -> str:
+def table_of(figure: Figure) -> str:
+    """The table or passage that a figure stands in."""
     return figure.target.partition("#")[0]
 
 
@@ -204,7 +205,7 @@ def _one_each(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """One figure a place; of those with one amount and heading the first."""
     kept: dict[object, Figure] = {}
     for figure in figures:
-        kept.setdefault(_table_of(figure), figure)
+        kept.setdefault(table_of(figure), figure)
     return tuple(kept.values())[:MOST_PLACES]
 
 

@@ -55,6 +55,15 @@ def format_decimal(value: Decimal) -> str:
     return format(value, "f")
 
 
+def small(text: str) -> int:
+    """问句里的个数：半角数字，或一到十、两。
+
+    >>> small("12"), small("两"), small("十")
+    (12, 2, 10)
+    """
+    return int(text) if text.isdecimal() else "一二三四五六七八九十".index(text.replace("两", "二")) + 1
+
+
 def chinese(text: str) -> Decimal | None:
     """汉字数字的值；读得出两个值的（一千三、三万五、三五）和不合写法的（百、十几、万）是 None。
 

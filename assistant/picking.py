@@ -10,9 +10,8 @@ from assistant.compute import Operand, Result
 from assistant.members import Group, group_of, title_of
 from assistant.model import Figure
 from assistant.operands import Task
+from assistant.picks import rising
 from assistant.sheet import amount, name_of, unmarked, when
-
-_ASCENDING = ("从低到高", "从小到大", "从少到多")
 
 
 def picked(task: Task) -> str | None:
@@ -80,7 +79,7 @@ def _chosen(task: Task, group: Group) -> tuple[list[Figure], str]:
     for bound in bounds:
         members = [f for f in members if compute.passes(_operand(f), bound.sign, Operand(Decimal(bound.value), bound.unit))]
         said = f"，符合{'各个' if len(bounds) > 1 else ''}条件的{len(members)}行"
-    down = rows.pick == "max" or (task.query.operation == "rank" and not any(cue in task.query.text for cue in _ASCENDING))
+    down = rows.pick == "max" or (task.query.operation == "rank" and not rising(task.query.text))
     if rows.pick or task.query.operation == "rank":
         members = sorted((f for f in members if f.value), key=lambda f: compute.ordered_key(_operand(f)), reverse=down)
         members = _first(members, rows.first)

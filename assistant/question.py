@@ -11,6 +11,7 @@ from assistant.catalogue import Catalogue
 from assistant.codes import Coded, read_code
 from assistant.likeness import inside_of
 from assistant.names import GAP, longest_first, variants
+from assistant.numerals import small
 from assistant.operation import operations_of, ranking
 from assistant.period import Period, find_periods
 from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
@@ -168,8 +169,7 @@ def _recent(question: str) -> int:
     match = _RECENT.search(question)
     if not match:
         return 0
-    number = match.group(1) or "99"
-    return int(number) if number.isdigit() else "一二三四五六七八九十".find(number.replace("两", "二")) + 1
+    return small(match.group(1) or "99")
 
 
 def _end_of(period: Period, question: str, catalogue: Catalogue) -> int:

@@ -11,9 +11,9 @@ from assistant.compute import Operand
 from assistant.lines import lacking, side_by_side
 from assistant.model import Figure
 from assistant.operands import Task, by_parts, by_scope, by_subject, only
+from assistant.picks import rising
 from assistant.printed import tell
 from assistant.sheet import amount, sentence, when
-from assistant.worked import RISING
 
 Solved = str | None
 
@@ -53,8 +53,8 @@ def _key(choice: Choice) -> Decimal:
 
 
 def _ranked(task: Task, choices: Sequence[Choice]) -> list[Choice]:
-    rising = task.query.operation == "min" or task.query.picks.low or any(cue in task.query.text for cue in RISING)
-    return sorted(choices, key=_key, reverse=not rising)
+    lowest_first = task.query.operation == "min" or task.query.picks.low or rising(task.query.text)
+    return sorted(choices, key=_key, reverse=not lowest_first)
 
 
 def _first(task: Task, ranked: Sequence[Choice]) -> list[Choice]:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from assistant import vocabulary
 from assistant.names import GAP, longest_first
+from assistant.numerals import small
 from assistant.threshold import Threshold
 
-_NUMBERS = {word: n for n, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _N = "([一二两三四五六七八九十]|[0-9]{1,2})"
 _FIRST = re.compile(rf"(?:排在?|位居|位列)?(?P<end>前|后|倒数第?){_N}(?!年|个?月|个?季度)(?:名|位|个|大|的)?")
 _MOST = re.compile(rf"(?:哪{_N}?[个大]?[项类块笔种]?)?最(?P<way>多|大|高|贵|少|低|小|便宜)的?(?:是哪|哪)?(?:{_N}(?=[个大项类块笔种科款]))?[个大]?")
@@ -86,11 +86,11 @@ def _picked(rest: str) -> tuple[str, int, str]:
     pick, first = "", 0
     if match := _MOST.search(rest):
         pick = "min" if match.group("way") in ("少", "低", "小", "便宜") else "max"
-        first = max((_number(number) for number in (match.group(1), match.group(3)) if number), default=1)
+        first = max((small(number) for number in (match.group(1), match.group(3)) if number), default=1)
         rest = _without(rest, match)
     if match := _FIRST.search(rest):
         pick = pick or ("max" if match.group("end") == "前" else "min")
-        first = _number(match.group(2))
+        first = small(match.group(2))
         rest = _without(rest, match)
     return pick, first, rest
 
@@ -99,10 +99,6 @@ def _without(rest: str, match: re.Match[str]) -> str:
     """GAP in place of 最大的三 or 前三; where it counts rows (三项, 哪类) a word for rows stays."""
     counts = bool(_COUNTED.search(match.group() + rest[match.end() : match.end() + 1]))
     return rest[: match.start()] + GAP + ("哪项" if counts else "") + GAP + rest[match.end() :]
-
-
-def _number(word: str) -> int:
-    return _NUMBERS.get(word) or int(word)
 
 
 def _parted(rest: str) -> tuple[str, str] | None:

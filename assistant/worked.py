@@ -17,11 +17,10 @@ from assistant.names import bare, totals
 from assistant.operands import Task, narrowed
 from assistant.pairs import CHANGES, operands
 from assistant.phrases import measures_in, tidy, without_measures
+from assistant.picks import rising
 from assistant.printed import printed_result
 from assistant.quantity import dimension, format_decimal
 from assistant.sheet import sentence, unmarked
-
-RISING = ("从低到高", "从小到大", "从少到多")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +149,8 @@ def tell_worked(task: Task, all_: Sequence[Worked]) -> str | None:
     if operation in CHANGES:
         return _against(task, *all_) if len(all_) == 2 else None
     if operation in ("rank", "max", "min"):
-        rising = operation == "min" or any(cue in task.query.text for cue in RISING)
-        all_ = sorted(all_, key=lambda worked: compute.ordered_key(worked.value), reverse=not rising)
+        lowest_first = operation == "min" or rising(task.query.text)
+        all_ = sorted(all_, key=lambda worked: compute.ordered_key(worked.value), reverse=not lowest_first)
     extreme = {"max": "最高", "min": "最低"}.get(operation, "")
     lead = f"{extreme}的是{_whose(all_[0])}，{_spoken(all_[0].value)}。" if extreme and len(all_) > 1 else ""
     return lead + "".join(_one(task, worked) for worked in all_)
