@@ -69,14 +69,6 @@ def spans(passage: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in text.sentences(passage) if plain(passage[start:end])]
 
 
-def _trim(passage: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and passage[start].isspace():
-        start += 1
-    while end > start and passage[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
 @lru_cache(maxsize=20_000)
 def plain(sentence: str) -> str:
     """去掉标点空白，也去掉科目名后面的（类）（款）（项）：比对用的写法。
@@ -91,7 +83,7 @@ def units(entry: Entry, title: str, near: float = 0.0, earlier: str = "") -> lis
     """一条检索结果的候选句子；表行整行是一个。`title` 是报告的题名与单位；`earlier` 是同一自然段里前面的文字（长段被切开时）。"""
     whole, context, report = plain(entry.text), plain(entry.context), plain(title)
     if entry.kind == "row":
-        start, end = _trim(entry.text, 0, len(entry.text))
+        start, end = text.trim(entry.text, 0, len(entry.text))
         return [Unit(entry, start, end, whole, "", "", whole, context, report, near)] if start < end else []
     found: list[Unit] = []
     ahead = [plain(earlier[start:end]) for start, end in spans(earlier)]

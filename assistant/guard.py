@@ -14,6 +14,7 @@ from functools import cache
 from assistant import numerals
 from assistant.facts import Fact
 from assistant.names import longest_first
+from assistant.text import places
 from assistant.vocabulary import load
 
 LONGEST = 400
@@ -172,15 +173,7 @@ def _covered(piece: str, proven: Iterable[str], sources: Sequence[str]) -> bool:
 def _same_polarity(piece: str, start: int, part: str, sources: Sequence[str]) -> bool:
     """原文每次都否定着说的，这里也要否定着说；原文没有否定过的，这里不能否定。"""
     negated = _negated(piece, start)
-    places = [(source, at) for source in sources for at in _places(source, part)]
-    return any(_negated(source, at) == negated for source, at in places)
-
-
-def _places(source: str, part: str) -> Iterable[int]:
-    at = source.find(part)
-    while at >= 0:
-        yield at
-        at = source.find(part, at + 1)
+    return any(_negated(source, at) == negated for source in sources for at in places(source, part))
 
 
 def _negated(text: str, start: int) -> bool:

@@ -13,7 +13,8 @@ from assistant.errors import NotInLibrary, UsageError
 from assistant.finding import Filters
 from assistant.model import Section
 from assistant.store.library import Library
-from assistant.wording import EVERY, Match, alike, places, title_path, wherever, wording
+from assistant.text import places
+from assistant.wording import EVERY, Match, alike, title_path, wherever, wording
 
 NEAR = 20
 """没有说隔多远时，`甲 附近 乙` 中间至多隔这么多个字。"""

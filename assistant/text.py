@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -17,7 +17,7 @@ from typing import Any
 from assistant.numerals import digits
 from assistant.vocabulary import lines
 
-__all__ = ["FINGERPRINT", "Normalised", "bigrams", "cut", "digits", "learn", "normalise", "sentences"]
+__all__ = ["FINGERPRINT", "Normalised", "bigrams", "cut", "digits", "learn", "normalise", "places", "sentences", "trim"]
 
 _RULES_VERSION = "1"
 _WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*[%‰]?|[A-Za-z]+[A-Za-z0-9]*|[㐀-鿿豈-﫿〇]+")
@@ -123,7 +123,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
             spans.append((start, at + 1))
             start = at + 1
     spans.append((start, len(text)))
-    return [span for span in (_trim(text, *span) for span in spans) if span[0] < span[1]]
+    return [span for span in (trim(text, *span) for span in spans) if span[0] < span[1]]
 
 
 def _pieces(text: str) -> list[str]:
@@ -176,12 +176,25 @@ def _inside_pairs(text: str) -> list[int]:
     return list(accumulate(change[:-1]))
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """去掉首尾空白之后的起止。"""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def places(passage: str, phrase: str) -> Iterator[int]:
+    """`phrase` 在一段里出现的各处，可以重叠的也都算。
+
+    >>> list(places("哈哈哈", "哈哈"))
+    [0, 1]
+    """
+    at = passage.find(phrase)
+    while at >= 0:
+        yield at
+        at = passage.find(phrase, at + 1)
 
 
 def _is_han(c: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import product
 from assistant.model import Entry, Report, Section
 from assistant.search import search
 from assistant.store.library import Library
+from assistant.text import places
 
 AROUND = 40
 """前后各给多少个字。"""
@@ -87,18 +88,6 @@ def _consistent(choices: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
         free += len(options) > 1
         kept.append(options if free <= 4 else options[:1])
     return kept
-
-
-def places(passage: str, phrase: str) -> Iterator[int]:
-    """`phrase` 在一段里出现的各处，可以重叠的也都算。
-
-    >>> list(places("哈哈哈", "哈哈"))
-    [0, 1]
-    """
-    at = passage.find(phrase)
-    while at >= 0:
-        yield at
-        at = passage.find(phrase, at + 1)
 
 
 def _exact(library: Library, phrase: str, limit: int, reports: Sequence[str] | None) -> list[Match]:

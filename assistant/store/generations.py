@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -70,11 +69,11 @@ def publish(library: Path, generation: Path, made: Manifest) -> None:
     """Make a verified generation durable and current: sync its files, write its manifest, swap CURRENT. A kill between leaves the old one current."""
     index = generation / INDEX
     for file in sorted(index.rglob("*")):
-        _sync(file)
-    _sync(index)
+        originals.sync(file)
+    originals.sync(index)
     whole = replace(made, files=digests(index))
     originals.write(generation / _MANIFEST, json.dumps(asdict(whole), indent=1).encode())
-    originals.sync_folder(library / FOLDER)
+    originals.sync(library / FOLDER)
     originals.write(library / FOLDER / _CURRENT, generation.name.encode())
 
 
@@ -113,14 +112,6 @@ def digests(index: Path) -> dict[str, str]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _number(name: str) -> int:

@@ -12,7 +12,8 @@ from assistant.finding import Filters
 from assistant.listing import wording_json
 from assistant.precedent import compare, frequency, precedents
 from assistant.store.library import Library
-from assistant.wording import count, places
+from assistant.text import places
+from assistant.wording import count
 from tests.assistant.search_samples import library_at
 from tests.conftest import needs_shared
 

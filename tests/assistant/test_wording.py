@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.store.library import Library
-from assistant.wording import AROUND, count, places, same_wording, sentence, spellings, wording
+from assistant.text import places
+from assistant.wording import AROUND, count, same_wording, sentence, spellings, wording
 from tests.assistant.search_samples import library_at
 
 
