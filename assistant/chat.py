@@ -90,7 +90,7 @@ def _reread(turn: _Turn) -> Answer:
 
 
 def _as_heard(turn: _Turn) -> Answer | None:
-    """The answer to the question with its names put right that were typed as they sound; None where that is no help."""
+    """The answer to the question with its mistyped names put right; None where that is no help."""
     said = SEPARATOR.join(asked.question for asked in (*turn.history, turn.asked))
     if (other := respelt(said, turn.catalogue)) is None:
         return None

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from assistant.commands import Run, ask, check, fill, judge, look, mcp, serve
 from assistant.errors import MingzhangError, UsageError
+from assistant.settings import DEBUG_VARIABLE
 
 INTERRUPTED = 130
 
@@ -220,7 +221,7 @@ def _settle_log() -> None:
     """日志默认不上屏；设了 MINGZHANG_DEBUG 才写到标准错误。"""
     import logging
 
-    if os.environ.get("MINGZHANG_DEBUG"):
+    if os.environ.get(DEBUG_VARIABLE):
         logging.basicConfig(stream=sys.stderr, level=logging.DEBUG)
     else:
         logging.getLogger().addHandler(logging.NullHandler())

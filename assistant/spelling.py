@@ -1,4 +1,5 @@
-"""Words that were typed as they sound: 洪择区 for 洪泽区, 邮电废 for 邮电费. Only what the library holds is ever put in their place."""
+"""Names typed as they sound (洪择区 for 洪泽区, 邮电废 for 邮电费), and long names of bodies with one wrong character of any sound (自热资源局).
+Only what the library holds is ever put in their place."""
 
 from __future__ import annotations
 
@@ -24,14 +25,14 @@ MOST_WRONG = 1
 
 @dataclass(frozen=True, slots=True)
 class Respelt:
-    """`question` with each `typed` of `names` replaced by what was `meant`, a name of the library of the same sound."""
+    """`question` with each `typed` of `names` replaced by what was `meant`, a name of the library."""
 
     question: str
     names: tuple[tuple[str, str], ...]
 
 
 def respelt(question: str, catalogue: Catalogue) -> Respelt | None:
-    """The question with its mistyped names put right; None where nothing in it sounds like one name of the library and is written otherwise."""
+    """The question with its mistyped names put right; None where nothing in it is nearly, and is nearly only, one name of the library."""
     heard: dict[str, set[str]] = defaultdict(set)
     for typed, meant in (*_heard(question, _by_sound(catalogue)), *_slipped(question, _bodies(catalogue))):
         if not _held(typed, catalogue):

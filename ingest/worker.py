@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from assistant.settings import DEBUG_VARIABLE
 from ingest.isolate import ANSWER, SIGN
 from ingest.parsers.pulse import LISTENER
 from ingest.pipeline import attempt
@@ -22,7 +23,7 @@ from ingest.pipeline import attempt
 
 def main() -> None:
     """Serve until the input ends. As in the parent, the log is not for the screen unless MINGZHANG_DEBUG is set."""
-    logging.getLogger().addHandler(logging.StreamHandler() if os.environ.get("MINGZHANG_DEBUG") else logging.NullHandler())
+    logging.getLogger().addHandler(logging.StreamHandler() if os.environ.get(DEBUG_VARIABLE) else logging.NullHandler())
     frames = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not stand between the frames
     for line in sys.stdin.buffer:

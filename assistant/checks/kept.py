@@ -118,7 +118,7 @@ def _checked(library: Library, generation: int, report_id: str) -> Checked:
 
 
 @lru_cache(maxsize=64)
-def _dossier(library: Library, generation: int, report_id: str):  # type: ignore[no-untyped-def]  # noqa: ARG001
+def _dossier(library: Library, generation: int, report_id: str) -> Dossier:  # noqa: ARG001  the generation is the cache's key
     return Dossier(
         library.report(report_id),
         tuple(library.figures(reports=[report_id])),
@@ -164,7 +164,7 @@ def _basis(library: Library, generation: int, report: Report) -> str:
 
 @cache
 def rules_version() -> str:
-    """Which rules: a digest over this package and the words it reads."""
+    """Which rules: a digest over this package and all word lists."""
     files = [*sorted(Path(__file__).parent.glob("*.py")), *sorted(Path(vocabulary.__file__).parent.glob("*.toml"))]
     total = hashlib.sha256()
     for file in files:
@@ -199,5 +199,3 @@ def _related(now: Report, other: Report) -> bool:
 def _same_extent(a: Report, b: Report) -> bool:
     """部门 with 部门, 单位 with 单位: a department's figures include the bodies under it."""
     return all((word in a.kind) == (word in b.kind) for word in ("部门", "单位"))
-
-

@@ -13,6 +13,7 @@ from assistant.render import outgoing, visible
 from tests.assistant.payloads import PAYLOADS
 from tests.assistant.test_drawing import Reader
 from tests.conftest import ROOT
+from tests.pages.looking import bodies, seen
 
 QUESTION = "2023年公用支出是多少？"
 
@@ -22,15 +23,6 @@ def opened(**link: str) -> AppTest:
     for name, value in link.items():
         app.query_params[name] = value
     return app.run()
-
-
-def bodies(app: AppTest) -> list[str]:
-    """The HTML drawn on the page, without its style sheet."""
-    return [body for element in app.get("html") if not (body := element.proto.body).startswith("<style>")]
-
-
-def seen(app: AppTest) -> str:
-    return "\n".join(Reader(body).text for body in bodies(app))
 
 
 def sources(app: AppTest) -> list[Any]:
