@@ -96,7 +96,7 @@ def _pieces(name: str) -> Iterator[str]:
     """The stretches of an organisation's name that people call it by: those that end like a place or a body.
 
     >>> list(_pieces("某市东山乡人民政府"))
-    ['市东山乡', '东山乡', '市东山乡人民政府', '东山乡人民政府', '山乡人民政府', '乡人民政府', '人民政府', '民政府']
+    ['某市东山乡', '市东山乡', '东山乡', '市东山乡人民政府', '东山乡人民政府', '山乡人民政府', '乡人民政府', '人民政府', '民政府']
     """
     for end in range(SHORTEST, len(name) + 1):
         if name[end - 1] in _ENDINGS:
