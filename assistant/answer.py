@@ -17,6 +17,7 @@ from assistant.reply import Answer, Coverage, Interpretation, ShownFigure, Statu
 from assistant.scope import Scope, years_held
 from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 from assistant.solve import solve
+from assistant.who import nearest
 
 REFUSALS = {
     "personal": ("personal", "问题涉及个人信息（电话、证件、住址等），不提供。可查看该单位在官方网站公布的办公电话，或依申请公开。"),
@@ -52,7 +53,9 @@ def interpretation(query: Query, scope: Scope, figures: Sequence[ShownFigure] = 
 def missing_organisation(query: Query, catalogue: Catalogue) -> Answer:
     """The library does not hold this organisation: say so, list what it holds; never answer for a sibling."""
     held = catalogue.organisations()
-    text = f"库里没有“{query.unknown}”的报告。库里现有{len(held)}个单位：{'、'.join(held[:10])}{'等' if len(held) > 10 else ''}。"
+    near = nearest(query.unknown, catalogue)
+    alike = f"名称相近的有{'、'.join(near)}，如果问的是它，请写明。" if near else ""
+    text = f"库里没有“{query.unknown}”的报告。{alike}库里现有{len(held)}个单位：{'、'.join(held[:10])}{'等' if len(held) > 10 else ''}。"
     return Answer(query.text, Interpretation(years=query.years), "not_found", text, reason="no_organisation")
 
 
@@ -71,11 +74,21 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
         return _ambiguous(task, [hit for hit in task.hits if not scope.years or hit.figure.year in scope.years])
     if (twins := _twins(task)) is not None:
         return twins
-    text = solve(task) if task.hits or query.parts or query.operation else None
+    text = solve(task) if task.hits or query.parts or query.operation or query.formula else None
+    if text is not None and _open_formula(task):
+        task.sheet.set_aside()
+        return _finished(task, "ambiguous", f"没有说明是哪个单位，分别是：{text}", "underspecified")
     if text is not None and task.sheet.figures:
         return _finished(task, "answered", text, None)
     lacking = task.single.figure if text is not None and task.single is not None else None
     return _blank(task, lacking) if lacking is not None and lacking.value is None else _nothing(task)
+
+
+def _open_formula(task: Task) -> bool:
+    """Whether a formula was worked for several bodies of which none was named, and nothing is done with their values."""
+    query = task.query
+    bodies = {figure.organisation for figure in task.sheet.figures}
+    return bool(query.formula) and not (query.operation or query.threshold or query.each or query.organisations) and len(bodies) > 1
 
 
 def _of_rows(task: Task) -> Answer:
@@ -125,7 +138,8 @@ def _unclear(query: Query, scope: Scope, task: Task) -> bool:
     """Whether a single figure is asked for, and organisation or year are left open with more than one that fits."""
     if query.choices and not query.organisations and not query.by_place:
         return True
-    if query.operation in ACROSS or query.each or query.threshold:
+    known = formulas().get(query.formula)
+    if query.operation in ACROSS or query.each or query.threshold or (known and not known.printed):
         return False
     whose = {hit.figure.organisation for hit in task.hits}
     years = {hit.figure.report_year for hit in task.hits}

@@ -68,6 +68,9 @@ def _by_clauses(turn: _Turn, answered: Callable[[_Turn], Answer]) -> Answer:
         return answer
     answers = [answered(replace(turn, asked=piece, history=(*turn.history, *pieces[:n]))) for n, piece in enumerate(pieces)]
     told = [each.status == "answered" for each in answers]
+    absent = next((each for each in answers if each.reason == "no_organisation"), None)
+    if absent is not None and answer.status != "answered":
+        return replace(absent, question=turn.asked.question)
     return join(turn.asked.question, answers) if all(told) or (answer.status != "answered" and any(told)) else answer
 
 
@@ -95,7 +98,8 @@ def _as_heard(turn: _Turn) -> Answer | None:
     if (other := respelt(said, turn.catalogue)) is None:
         return None
     spelt = _by_clauses(turn.put(other.question.split(SEPARATOR)), _reread)
-    return read_as(spelt, turn.asked.question, [Expansion(typed, (meant,)) for typed, meant in other.names]) if spelt.status in TOLD else None
+    slots = ["organisation" if any(meant in alias for alias in turn.catalogue.aliases) else "item" for _, meant in other.names]
+    return read_as(spelt, turn.asked.question, [Expansion(typed, (meant,)) for typed, meant in other.names], slots) if spelt.status in TOLD else None
 
 
 def _found(library: Library, answer: Answer) -> list[Finding]:

@@ -64,12 +64,12 @@ def join(question: str, answers: Sequence[Answer]) -> Answer:
     )
 
 
-def read_as(answer: Answer, question: str, told: Sequence[Expansion]) -> Answer:
-    """The answer to a question that was read in other words: it says which, and names the item as assumed."""
+def read_as(answer: Answer, question: str, told: Sequence[Expansion], slots: Sequence[str] = ("item",)) -> Answer:
+    """The answer to a question that was read in other words: it says which, and names the slots that these stand for as assumed."""
     if not told:
         return replace(answer, question=question)
     reading = answer.interpretation
-    assumed = tuple(dict.fromkeys((*reading.assumed, "item")))
+    assumed = tuple(dict.fromkeys((*reading.assumed, *slots)))
     said = "、".join(f"“{expansion.said}”按“{expansion.official[0]}”" for expansion in told if expansion.said != expansion.official[0])
     expanded = (*reading.expanded, *((expansion.said, expansion.official) for expansion in told))
     text = f"{said}查找。{answer.text}" if said else answer.text

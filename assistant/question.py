@@ -107,7 +107,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     operation = ranking(operation, picks)
     each, rest = _each(rest)
     units, rest = _asked_units(rest)
-    several = len(years) > 1 or len(who.names) > 1
+    several = len(years) > 1 or len(who.names) > 1 or len(who.choices) > 1
     if several and not operation and (match := re.search(r"(?:合计|总计|总和|总数)\|*$", rest)):
         operation, rest = "sum", rest[: match.start()]
     phrase, parts = _phrase(rest)

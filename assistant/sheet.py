@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.compute import Result
@@ -55,6 +55,11 @@ class Sheet:
         """Take everything off again: what was tried is not what is answered."""
         for written in (self.figures, self.citations, self.related, self.conflicts):
             written.clear()
+
+    def set_aside(self) -> None:
+        """Turn the printed figures into related ones, as where an answer only lists candidates; computed ones stay in the text."""
+        self.related += [replace(figure, role="related") for figure in self.figures if figure.citation is not None]
+        self.figures.clear()
 
     def relate(self, figure: Figure) -> None:
         """Name a figure beside the answer: a near one, another scope, a candidate."""

@@ -18,6 +18,7 @@ from assistant.pairs import operands
 from assistant.printed import printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
 from assistant.ranked import filtered, ordered
+from assistant.rollup import apart
 from assistant.sheet import amount, name_of, sentence, when
 from assistant.worked import prints_it, tell_worked, work_all
 
@@ -169,7 +170,19 @@ def summed(task: Task) -> Solved:
         choices = by_scope(task)
     if len(choices) < 2:
         return value(task)
-    return _tell_result(task, choices, _apply(task.query.operation, choices))
+    addable, held = apart(choices, task.catalogue)
+    if len(addable) == 1:
+        return tell(task.sheet, addable[0]) + _held_in(task, held)
+    return _tell_result(task, addable, _apply(task.query.operation, addable)) + _held_in(task, held)
+
+
+def _held_in(task: Task, held: Sequence[tuple[Choice, Choice]]) -> str:
+    """What was not added, since a figure beside it holds it already."""
+    told = []
+    for part, whole in held:
+        task.sheet.relate(part.figure)
+        told.append(f"{name_of(part.figure)}{amount(part.figure)}[{task.sheet.cite(part.figure)}]已包含在{name_of(whole.figure)}里，不重复相加。")
+    return "".join(told)
 
 
 def compared(task: Task) -> Solved:

@@ -1,4 +1,4 @@
-"""Names typed as they sound (洪择区 for 洪泽区, 邮电废 for 邮电费), and long names of bodies with one wrong character of any sound (自热资源局).
+"""Names typed as they sound (洪择区 for 洪泽区, 邮电废 for 邮电费), and bodies with one character wrong, missing or too many (自热资源局).
 Only what the library holds is ever put in their place."""
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from functools import lru_cache
 
 from assistant.catalogue import Catalogue
 from assistant.names import bigrams
+from assistant.who import places_of
 
 SHORTEST, LONGEST = 3, 16
 LONGEST_PIECE = 8
-LONG_NAME = 7
-"""Names of bodies so long are known by all but one of their characters."""
-_TELLING = frozenset("一二三四五六七八九十百东南西北上中下前后左右大小新老内外男女省市县区乡镇州旗院局委办厅部处所站队会室校厂")
-_PLACE = re.compile(r"[一-鿿]{1,8}?[省市县区乡镇州旗]")
+_TELLING = frozenset("一二三四五六七八九十百第正副东南西北上中下前后左右大小新老内外男女省市县区乡镇州旗院局委办厅部处所站队会室校厂")
 _ENDINGS = frozenset("省市县区乡镇道院局委办府厅站所队处校中心室会")
 MOST_WRONG = 1
 """So many characters of a name may be others of the same sound."""
@@ -34,7 +32,7 @@ class Respelt:
 def respelt(question: str, catalogue: Catalogue) -> Respelt | None:
     """The question with its mistyped names put right; None where nothing in it is nearly, and is nearly only, one name of the library."""
     heard: dict[str, set[str]] = defaultdict(set)
-    for typed, meant in (*_heard(question, _by_sound(catalogue)), *_slipped(question, _bodies(catalogue))):
+    for typed, meant in (*_heard(question, _by_sound(catalogue)), *_edited(question, catalogue)):
         if not _held(typed, catalogue):
             heard[typed].add(meant)
     longest = [typed for typed in heard if not any(typed != other and typed in other for other in heard)]
@@ -54,30 +52,41 @@ def _heard(question: str, names: dict[tuple[str, ...], tuple[str, ...]]) -> Iter
                     yield typed, meant
 
 
-def _slipped(question: str, bodies: dict[int, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """Long names of bodies with one wrong character of another sound (自热资源局), never in the name of a place and never one that tells bodies apart."""
-    for length, names in bodies.items():
-        for start in range(len(question) - length + 1):
-            typed = question[start : start + length]
-            for meant in names:
-                wrong = [place for place in range(length) if typed[place] != meant[place]]
-                if len(wrong) == 1 and not {typed[wrong[0]], meant[wrong[0]]} & _TELLING and not _in_a_place(meant, wrong[0]):
-                    yield typed, meant
+LONG_NAME = 6
+"""Only a body's name of so many characters behind its place is known again with one of them wrong, missing or too many."""
+_OWN_NAME = re.compile(r".{1,3}(?=街道|镇|乡|社区|村|片区|路)")
+"""What tells 万里街道 from 万航街道."""
 
 
-def _in_a_place(name: str, at: int) -> bool:
-    return at < max((match.end() for match in _PLACE.finditer(name)), default=0)
+def _edited(question: str, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Bodies whose name is typed with one character wrong, missing or too many, where that cannot make it the name of another body."""
+    for alias, bodies in catalogue.aliases.items():
+        if len(bodies) == 1 and len(alias) >= LONG_NAME and alias not in question:
+            for length in (len(alias) - 1, len(alias), len(alias) + 1):
+                for start in range(len(question) - length + 1):
+                    if mistyped(question[start : start + length], alias):
+                        yield question[start : start + length], alias
 
 
-@lru_cache(maxsize=4)
-def _bodies(catalogue: Catalogue) -> dict[int, tuple[str, ...]]:
-    """The long names and aliases of bodies by their length."""
-    found: dict[int, list[str]] = defaultdict(list)
-    pieces = (piece for name in catalogue.organisations() for piece in _pieces(name))
-    for name in dict.fromkeys((*catalogue.aliases, *pieces)):
-        if len(name) >= LONG_NAME:
-            found[len(name)].append(name)
-    return {length: tuple(names) for length, names in found.items()}
+def mistyped(typed: str, name: str) -> bool:
+    """Whether `typed` is a name with one character wrong, missing or too many: not in its place, not in the first two characters that tell bodies
+    of one kind apart (民政局, 财政局), not its last one, and no number.
+
+    >>> mistyped("某市住房保证服务中心", "某市住房保障服务中心"), mistyped("某区民政局", "某区财政局")
+    (True, False)
+    """
+    same = 0
+    while same < min(len(typed), len(name)) and typed[same] == name[same]:
+        same += 1
+    longer = max(len(typed), len(name))
+    tail = longer - same - 1
+    if abs(len(typed) - len(name)) > 1 or (tail and typed[len(typed) - tail :] != name[len(name) - tail :]) or typed == name:
+        return False
+    place = max((name.find(place) + len(place) for place in places_of(name) if place in name), default=0)
+    changed = {*typed[same : len(typed) - tail], *name[same : len(name) - tail]}
+    if any(match.start() <= same < match.end() for match in _OWN_NAME.finditer(name)):
+        return False
+    return len(name) - place >= LONG_NAME and same >= place + 2 and tail > 0 and not changed & _TELLING
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from assistant import vocabulary
@@ -49,6 +50,8 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
         names, choices, rest = _by_piece(rest, catalogue)
     by_place = not names and not choices
     if by_place:
+        if absent := _absent_there(rest, catalogue):
+            return Who((), (), absent, rest)
         choices, rest = _by_place(rest, catalogue)
     for name in dict.fromkeys(name for _, name in names):
         rest = _without_places(rest, name)
@@ -80,6 +83,26 @@ def _by_piece(rest: str, catalogue: Catalogue) -> tuple[list[tuple[int, str]], l
         if whose and (_HAN.search(left) or not any(piece in named.item for named in catalogue.named)):
             return ([(match.start(), whose[0])], [], left) if len(whose) == 1 else ([], whose, left)
     return [], [], rest
+
+
+def _absent_there(rest: str, catalogue: Catalogue) -> str:
+    """普陀区民政局: a place of the library and right behind it a body that it does not hold; its other bodies do not stand in for it."""
+    spec = vocabulary.load("organisations")
+    places = longest_first(place for name in catalogue.organisations() for place in places_of(name) if len(place) > 2)
+    for place in places:
+        tail = rest.partition(place)[2]
+        bodies = [match.group() for ending in spec["endings"] if (match := re.match(rf"[一-鿿]{{0,12}}?{ending}", tail))]
+        for body in sorted(bodies, key=len):
+            if _trimmed(body) == body and not body.endswith(tuple(spec["not_names"])) and not _borne_there(body, place, catalogue):
+                return place + body
+    return ""
+
+
+def _borne_there(body: str, place: str, catalogue: Catalogue) -> bool:
+    """Whether a body of this place, or an item or table of one, bears the name."""
+    there = [name for name in catalogue.organisations() if place in name]
+    own = (catalogue.named[number] for name in there for number in catalogue.owners.get(name, frozenset()))
+    return any(body in name for name in there) or any(body in "|".join((g.item, g.path, g.facets, g.scope, g.subject)) for g in own)
 
 
 def _by_place(rest: str, catalogue: Catalogue) -> tuple[list[str], str]:
@@ -169,6 +192,20 @@ def _without_places(rest: str, name: str) -> str:
     for place in places_of(name):
         rest = rest.replace(place, GAP)
     return rest
+
+
+MOST_NEAR = 3
+ALIKE = 0.6
+"""A name this like the unknown one (difflib's measure) is offered, never taken."""
+
+
+def nearest(unknown: str, catalogue: Catalogue) -> list[str]:
+    """The bodies of the library whose names are most like one that it does not hold, for the person to choose."""
+    worth = dict.fromkeys(catalogue.organisations(), 0.0)
+    for alias, bodies in catalogue.aliases.items():
+        ratio = SequenceMatcher(None, unknown, alias).ratio()
+        worth |= {name: max(ratio, worth[name]) for name in bodies}
+    return [name for name in sorted(worth, key=lambda name: (-worth[name], name)) if worth[name] >= ALIKE][:MOST_NEAR]
 
 
 def _unknown(rest: str, catalogue: Catalogue) -> str:

@@ -110,14 +110,16 @@ def prints_it(task: Task) -> bool:
 
 
 def _terms(task: Task, known: Formula) -> list[Figure]:
-    """One figure for each term, from one table where that can be; as many as could be found."""
+    """One figure for each term, from one table where that can be; none at all where the item that the question names is none of them."""
     found: list[Figure] = []
+    named = not _item(task, known)
     for term in known.terms:
-        figure = next((f for item in term.items if (f := _term(task, known, term, item, found)) is not None), None)
+        item, figure = next(((item, f) for item in term.items if (f := _term(task, known, term, item, found)) is not None), ("", None))
         if figure is None:
-            return found
+            return []
+        named = named or not item
         found.append(figure)
-    return found if len({figure.id for figure in found}) == len(found) else []
+    return found if named and len({figure.id for figure in found}) == len(found) else []
 
 
 def _term(task: Task, known: Formula, term: Term, item: str, before: Sequence[Figure]) -> Figure | None:

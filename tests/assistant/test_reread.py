@@ -31,7 +31,7 @@ def test_it_is_answered_like_the_question_that_is_meant(published_library: Libra
 def test_what_was_read_otherwise_is_told(published_library: Library) -> None:
     answer = ask(published_library, "普陀区财正局2025年政府采购预算是多少")
     assert answer.text.startswith("“财正局”按“财政局”查找。") or "财政局”查找" in answer.text
-    assert "item" in answer.interpretation.assumed
+    assert "organisation" in answer.interpretation.assumed
     assert any("财政局" in meant[0] for _, meant in answer.interpretation.expanded)
 
 

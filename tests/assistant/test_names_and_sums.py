@@ -1,0 +1,65 @@
+"""Bodies whose names are mistyped, bodies that are not held beside some that are, and sums in which a part stands beside its whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.chat import ask
+from assistant.spelling import mistyped
+from assistant.store.library import Library
+from tests.conftest import needs_shared
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "same"),
+    [
+        ("某市住房保证服务中心", "某市住房保障服务中心", True),
+        ("某市住房保障服中心", "某市住房保障服务中心", True),
+        ("某区规划自然资源局", "某区规划和自然资源局", True),
+        ("某区民政局", "某区财政局", False),
+        ("莫市住房保障服务中心", "某市住房保障服务中心", False),
+        ("某区万星街道办事处", "某区万里街道办事处", False),
+        ("某省中级人民法院", "某省高级人民法院", False),
+        ("某市第二人民医院", "某市第一人民医院", False),
+        ("某市住建局", "某市住房保障服务中心", False),
+    ],
+)
+def test_one_character_may_be_wrong_where_it_tells_no_bodies_apart(typed: str, name: str, same: bool) -> None:
+    assert mistyped(typed, name) is same
+
+
+@needs_shared
+def test_a_mistyped_body_is_said_and_assumed(published_library: Library) -> None:
+    answer = ask(published_library, "普陀区规划自然资源局2024年三公经费决算")
+    assert [figure.organisation for figure in answer.figures] == ["上海市普陀区规划和自然资源局"]
+    assert "“普陀区规划自然资源局”按“普陀区规划和自然资源局”" in answer.text
+    assert "organisation" in answer.interpretation.assumed
+
+
+@needs_shared
+@pytest.mark.parametrize("body", ["普陀区民政局", "普陀区万星街道", "普陀区法院"])
+def test_other_bodies_of_a_place_do_not_stand_in(published_library: Library, body: str) -> None:
+    """普陀区民政局 was answered with the one body of that district that has the item."""
+    answer = ask(published_library, f"{body}2024年三公经费是多少")
+    assert (answer.status, answer.reason, answer.figures) == ("not_found", "no_organisation", ())
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("question", "value", "part"),
+    [
+        ("江苏省高院2019年三公经费和公务接待费一共多少", "513.75", "公务接待费"),
+        ("普陀区财政局2024年基本支出、人员经费、公用经费加起来多少", "2336.91", "公用经费"),
+    ],
+)
+def test_a_part_is_not_added_to_its_whole(published_library: Library, question: str, value: str, part: str) -> None:
+    answer = ask(published_library, question)
+    assert [str(figure.value) for figure in answer.figures] == [value]
+    assert "不重复相加" in answer.text
+    assert part in {figure.item for figure in answer.related}
+
+
+@needs_shared
+def test_parts_beside_each_other_are_added(published_library: Library) -> None:
+    answer = ask(published_library, "普陀区财政局2024年人员经费和公用经费加起来多少")
+    assert [str(figure.value) for figure in answer.figures if figure.role == "result"] == ["2336.91"]
