@@ -85,18 +85,21 @@ def configured(environment: Mapping[str, str] | None = None) -> Endpoint | None:
 
 
 def _file(environment: Mapping[str, str]) -> dict[str, Any]:
-    """用户设置目录里的 llm.toml（或环境变量另指的）；里面可能有密钥，别人读得到就不用。"""
+    """用户设置目录里的 llm.toml（或环境变量另指的）；里面可能有密钥，别人读得到就不用。
+
+    路径写在下一步里：网页只显示问题，看网页的人不必知道它在哪里。
+    """
     path = Path(environment[FILE_VARIABLE]).expanduser() if environment.get(FILE_VARIABLE) else _usual()
     try:
         if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise SettingError(f"设置文件 {path} 别人也能读写，里面可能有密钥", f"运行 chmod 600 {path}")
+            raise SettingError(f"设置文件 {path.name} 别人也能读写，里面可能有密钥", f"运行 chmod 600 {path}")
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise SettingError(f"设置文件 {path} 读不出来，或不是合格的 TOML", "改正它，或删去它改用环境变量") from error
+        raise SettingError(f"设置文件 {path.name} 读不出来，或不是合格的 TOML", f"改正 {path}，或删去它改用环境变量") from error
     if unknown := found.keys() - set(NAMES):
-        raise SettingError(f"设置文件 {path} 里有不认识的名字：{'、'.join(sorted(unknown))}", f"能写的是 {'、'.join(NAMES)}")
+        raise SettingError(f"设置文件 {path.name} 里有不认识的名字：{'、'.join(sorted(unknown))}", f"改正 {path}，能写的是 {'、'.join(NAMES)}")
     return found
 
 

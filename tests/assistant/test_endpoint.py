@@ -132,6 +132,7 @@ def test_a_wrong_file_is_refused_without_its_key(tmp_path: Path, text: str, mode
         configured({"MINGZHANG_LLM_FILE": str(file)})
     assert said in str(refused.value)
     assert "geheim" not in str(refused.value)
+    assert str(tmp_path) not in refused.value.problem  # all that a page shows
 
 
 @pytest.mark.parametrize(

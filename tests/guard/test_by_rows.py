@@ -22,8 +22,9 @@ def test_rows_equal_the_script(published_library: Library) -> None:
 
 def test_every_member_is_cited(published_library: Library) -> None:
     """Each figure shown names its own cell, and what was looked at is said."""
-    for one in asked_by_rows(published_library, SEED)[:40]:
-        answer = ask(published_library, one.question)
+    answers = [ask(published_library, one.question) for one in asked_by_rows(published_library, SEED)[:40]]
+    assert sum(answer.status == "answered" for answer in answers) >= 30
+    for answer in answers:
         targets = {citation.marker: citation.target for citation in answer.citations}
         shown = [figure for figure in answer.figures if figure.role == "answer"]
         assert len({targets[figure.citation] for figure in shown if figure.citation}) == len(shown), answer.text
