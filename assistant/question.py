@@ -17,7 +17,7 @@ from assistant.period import Period, find_periods
 from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
 from assistant.picks import Picks, picks_of
 from assistant.rows import Rows, read_rows
-from assistant.threshold import Threshold, read_threshold
+from assistant.threshold import IN_MONEY, Threshold, read_threshold
 from assistant.units import unit_at
 from assistant.who import resolve
 
@@ -29,8 +29,6 @@ _SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|~—–-]+")
 _STOPS = re.compile(r"[：:？?！!。]+|呢(?=[？?！!。]*$)")
 _DASHES = re.compile(r"[~—–-]+")
 _TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
-_IN_MONEY = {"万": "万元", "亿": "亿元"}
-"""多少亿 asks for money."""
 _LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
 _NO_YEAR = ("年末", "年底", "年初", "期末", "期初")
 """Alone these name no year: 年末滚存结余 is an item."""
@@ -39,6 +37,8 @@ _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
 _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入)|季度)")
 _MONEY_ASKED = re.compile(r"(?:资金|金额)[是有为共]?(?:多少|几)")
 _RECENT = re.compile(r"(?:最近|近|过去)([一二两三四五六七八九十]|[0-9]{1,2})年|(?:历年|逐年|各年|这几年|几年来)")
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings;
@@ -206,7 +206,7 @@ def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:
     units = []
     for match in reversed(list(_COUNTED.finditer(rest))):
         money = next((word for word in ("资金", "金额", "经费", "钱") if rest.startswith(word, match.end())), "")
-        unit = "元" if money else _IN_MONEY.get(found := unit_at(rest, match.end()), found)
+        unit = "元" if money else IN_MONEY.get(found := unit_at(rest, match.end()), found)
         if unit and not rest.startswith("项目", match.end()):
             end = match.end() + len(money or found)
             rest = rest[: match.start()] + GAP + rest[end:]

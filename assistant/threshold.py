@@ -21,7 +21,8 @@ _SIGNS = (
     | dict.fromkeys(("低于", "少于", "小于", "不足", "不到", "不满", *"少低小"), "<")
 )
 """超过 and its like: every other word is >."""
-_UNITS = {"万": "万元", "亿": "亿元"}
+IN_MONEY = {"万": "万元", "亿": "亿元"}
+"""多少亿, 超过1000万: money is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def read_threshold(rest: str, is_named: Callable[[str], bool] | None = None) -> 
     match = next((match for match in found if is_named is None or not is_named(match.group().removeprefix("在"))), None)
     if match is not None:
         unit = match.group("unit") or ""
-        bound = Threshold(_SIGNS.get(match.group("word"), ">"), match.group("value"), _UNITS.get(unit, unit))
+        bound = Threshold(_SIGNS.get(match.group("word"), ">"), match.group("value"), IN_MONEY.get(unit, unit))
         return bound, rest[: match.start()] + GAP + rest[match.end() :]
     if "哪" in rest and _NONE.search(rest):
         return Threshold("<=", "0", ""), _NONE.sub(GAP, rest)
