@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.catalogue import Catalogue
+from assistant.choose import choose
 from assistant.formula import formulas
-from assistant.lookup import Hit
+from assistant.lookup import Hit, by_owner
 from assistant.model import Figure
 from assistant.operands import Task
 from assistant.phrases import without_measures
@@ -149,11 +150,12 @@ def _unclear(query: Query, scope: Scope, task: Task) -> bool:
 def _ambiguous(task: Task, hits: list[Hit]) -> Answer:
     """Every candidate with its figure: the person chooses."""
     lines: list[str] = []
+    own = by_owner(hits)
     years = sorted({hit.figure.year for hit in hits if hit.figure.year}) if not task.scope.years else list(task.scope.years)
     for organisation in task.scope.organisations:
         for year in years:
-            choice = task.choice(hits, organisation, year)
-            if choice and choice.figure.value is not None and len(lines) < MOST_CANDIDATES:
+            choice = choose(own.get(organisation, ()), year) if len(lines) < MOST_CANDIDATES else None
+            if choice and choice.figure.value is not None:
                 task.sheet.relate(choice.figure)
                 lines.append(sentence(choice.figure, task.sheet.cite(choice.figure)))
     if not lines:
@@ -206,4 +208,4 @@ def _nothing(task: Task) -> Answer:
 
 
 def _years_about(task: Task) -> set[int]:
-    return {figure.year for figure in task.catalogue.figures() if figure.year and figure.organisation in task.scope.organisations}
+    return set().union(*(task.catalogue.years.get(name, frozenset()) for name in task.scope.organisations))

@@ -46,24 +46,57 @@ class Catalogue:
         return self.read()
 
     @cached_property
+    def alike(self) -> tuple[tuple[Named, ...], ...]:
+        """The groups of whatever report that have the same labels, together: two hundred bodies fill in one form, whose words are read once."""
+        found: dict[tuple[str, ...], list[Named]] = defaultdict(list)
+        for group in self.named:
+            found[labels_of(group)].append(group)
+        return tuple(map(tuple, found.values()))
+
+    @cached_property
     def index(self) -> dict[str, frozenset[int]]:
-        """Two neighbouring characters of any label -> the numbers of the groups."""
-        return _index("|".join((g.item, g.path, g.facets, g.scope, g.subject, g.quote)) for g in self.named)
+        """Two neighbouring characters of any label -> the numbers of what is `alike`."""
+        return _index("|".join(labels_of(one)) for one, *_ in self.alike)
 
     @cached_property
     def items(self) -> dict[str, frozenset[int]]:
-        """Two neighbouring characters of an item's own name -> the numbers of the groups."""
-        return _index(group.item for group in self.named)
+        """Two neighbouring characters of an item's own name -> the numbers of what is `alike`."""
+        return _index(one.item for one, *_ in self.alike)
 
     @cached_property
     def wholes(self) -> frozenset[int]:
-        """The groups that stand for a whole."""
-        return frozenset(number for number, group in enumerate(self.named) if stands_for_whole(group))
+        """What of `alike` stands for a whole."""
+        return frozenset(number for number, (one, *_) in enumerate(self.alike) if stands_for_whole(one))
 
     @cached_property
-    def owners(self) -> dict[str, frozenset[int]]:
-        """Organisation -> the numbers of its groups."""
-        return _owners(self.named)
+    def owners(self) -> dict[str, dict[int, tuple[Named, ...]]]:
+        """Organisation -> its groups, by their numbers in `alike`."""
+        return _owners(self.alike)
+
+    @cached_property
+    def budgets(self) -> frozenset[str]:
+        """The reports that are budgets."""
+        return frozenset(report.id for report in self.reports if "预算" in report.kind)
+
+    @cached_property
+    def years(self) -> dict[str, frozenset[int]]:
+        """Organisation -> the years that its figures are about."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for figure in self.figures():
+            if figure.year:
+                found[figure.organisation].add(figure.year)
+        return {name: frozenset(years) for name, years in found.items()}
+
+    @cached_property
+    def _of_report(self) -> dict[str, tuple[Figure, ...]]:
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.figures():
+            found[figure.report].append(figure)
+        return {report: tuple(own) for report, own in found.items()}
+
+    def beside(self, figure: Figure) -> Sequence[Figure]:
+        """Every figure of the same report, grouped by its labels."""
+        return self._of_report.get(figure.report, ())
 
     def organisations(self) -> tuple[str, ...]:
         """Full names, each once, in the order of the reports."""
@@ -75,7 +108,8 @@ class Catalogue:
 
     def figures_of(self, organisation: str) -> Iterator[Figure]:
         """Every figure of one organisation, grouped by its labels."""
-        return (figure for number in sorted(self.owners.get(organisation, ())) for figure in self.named[number].figures)
+        reports = [report.id for report in self.reports if report.organisation == organisation]
+        return (figure for report in reports for figure in self._of_report.get(report, ()))
 
     def reports_of(self, organisations: Sequence[str]) -> list[Report]:
         """The reports of these organisations; of all where none is named."""
@@ -84,18 +118,21 @@ class Catalogue:
     def names_item(self, words: str) -> bool:
         """Whether an item's name holds these words."""
         shared = frozenset.intersection(*(self.items.get(pair, frozenset()) for pair in bigrams(words))) if len(words) > 1 else frozenset()
-        return any(words in self.named[number].item for number in shared)
+        return any(words in self.alike[number][0].item for number in shared)
 
-    def candidates(self, phrases: Iterable[str], organisations: Sequence[str] = ()) -> list[Named]:
+    def labelled(self, words: str) -> bool:
+        """Whether the labels of a figure hold these words of two characters or more."""
+        shared = frozenset.intersection(*(self.index.get(pair, frozenset()) for pair in bigrams(words)))
+        return any(words in "|".join(labels_of(self.alike[number][0])) for number in shared)
+
+    def candidates(self, phrases: Iterable[str], organisations: Sequence[str] = ()) -> list[Sequence[Named]]:
         """Everything of these organisations (all, if none is named) whose item shares two neighbouring characters with one of the phrases,
-        and everything that stands for a whole."""
-        ids = set(self.wholes)
-        for phrase in phrases:
-            for pair in bigrams(phrase):
-                ids |= self.items.get(pair, frozenset())
-        if organisations:
-            ids &= frozenset().union(*(self.owners.get(name, frozenset()) for name in organisations))
-        return [self.named[i] for i in sorted(ids)]
+        and everything that stands for a whole; what has the same labels together."""
+        ids = self.wholes.union(*(self.items.get(pair, frozenset()) for phrase in phrases for pair in bigrams(phrase)))
+        if not organisations or len(self.owners.keys() & set(organisations)) == len(self.owners):
+            return [self.alike[number] for number in ids]
+        owned = [self.owners[name] for name in dict.fromkeys(organisations) if name in self.owners]
+        return [own[number] for own in owned for number in own.keys() & ids]
 
 
 def catalogue_of(library: Library) -> Catalogue:
@@ -156,11 +193,17 @@ def _index(labels: Iterable[str]) -> dict[str, frozenset[int]]:
     return {pair: frozenset(numbers) for pair, numbers in found.items()}
 
 
-def _owners(named: Sequence[Named]) -> dict[str, frozenset[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
-    for number, group in enumerate(named):
-        found[group.figures[0].organisation].add(number)
-    return {name: frozenset(numbers) for name, numbers in found.items()}
+def _owners(alike: Sequence[Sequence[Named]]) -> dict[str, dict[int, tuple[Named, ...]]]:
+    found: dict[str, dict[int, list[Named]]] = defaultdict(lambda: defaultdict(list))
+    for number, groups in enumerate(alike):
+        for group in groups:
+            found[group.figures[0].organisation][number].append(group)
+    return {name: {number: tuple(groups) for number, groups in own.items()} for name, own in found.items()}
+
+
+def labels_of(named: Named) -> tuple[str, ...]:
+    """All labels of a group."""
+    return named.item, named.path, named.facets, named.scope, named.subject, named.quote
 
 
 def stands_for_whole(named: Named) -> bool:

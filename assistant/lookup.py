@@ -8,7 +8,8 @@ words unexplained is not the one asked for, however near it looks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -75,11 +76,37 @@ def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phras
     plain = bare_phrase(said)
     measures = tuple(dict.fromkeys(mention.name for mention in measures_in(plain)))
     ways = [_words(way, way == plain, measures) for way in variants(plain)]
-    asked = frozenset(families().get(name, name) for name in (*wanted, *(m.name for m in measures_in(said)), *query.asked))
-    budgets = frozenset(report.id for report in catalogue.reports if "预算" in report.kind)
+    families_asked = frozenset(families().get(name, name) for name in (*wanted, *(m.name for m in measures_in(said)), *query.asked))
+    asked = _Asked(query, query.asked, families_asked, catalogue.budgets)
     pool = catalogue.candidates([way.phrase for way in ways], organisations)
-    hits = [hit for named in pool for hit in _hits(named, ways, query, asked, budgets)]
+    hits = [hit for alike in pool for hit in _hits(alike, ways, asked)]
     return sorted(hits, key=_order)
+
+
+class Lookups:
+    """The look-ups of one question, each done once for all its organisations and then told apart: two hundred bodies are not two hundred searches."""
+
+    def __init__(self, catalogue: Catalogue, organisations: Sequence[str]) -> None:
+        self._catalogue, self._organisations = catalogue, tuple(organisations)
+        self._found: dict[object, tuple[list[Hit], dict[str, list[Hit]]]] = {}
+
+    def find(self, query: Query, organisations: Sequence[str], phrase: str | None = None, wanted: Sequence[str] = ()) -> list[Hit]:
+        """What `find` gives for all the organisations, or for one of them."""
+        said = query.phrase if phrase is None else phrase
+        key = (said, tuple(wanted), query.asked, query.unit, query.text)
+        if key not in self._found:
+            hits = find(query, self._catalogue, self._organisations, said, wanted)
+            self._found[key] = (hits, by_owner(hits))
+        hits, own = self._found[key]
+        return list(hits if tuple(organisations) == self._organisations else [hit for name in organisations for hit in own.get(name, ())])
+
+
+def by_owner(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+    """Organisation -> its hits, in their order."""
+    found: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        found[hit.figure.organisation].append(hit)
+    return dict(found)
 
 
 def bare_phrase(phrase: str) -> str:
@@ -94,17 +121,26 @@ def _words(phrase: str, first: bool, measures: Sequence[str]) -> _Words:
     return _Words(phrase, content, mentions, first, tuple(name for name in measures if name not in said))
 
 
-def _hits(named: Named, ways: Sequence[_Words], query: Query, asked: frozenset[str], budgets: frozenset[str]) -> Iterator[Hit]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The query, the measures that it asks for, their families, and which reports are budgets."""
+
+    query: Query
+    measures: tuple[str, ...]
+    families: frozenset[str]
+    budgets: frozenset[str]
+
+
+def _hits(alike: Sequence[Named], ways: Sequence[_Words], asked: _Asked) -> Iterator[Hit]:
+    """The hits among groups of the same labels, which fit the phrase or do not together."""
     fits: dict[str, tuple[float, bool, bool] | None] = {}
-    for figure in named.figures:
-        if not _askable(figure, query, asked):
-            continue
+    for figure in (figure for named in alike for figure in named.figures):
         if figure.measure not in fits:
-            fits[figure.measure] = max((fit for way in ways if (fit := _fit(named, figure.measure, way)) is not None), default=None)
-        if (best := fits[figure.measure]) is not None:
+            fits[figure.measure] = max((fit for way in ways if (fit := _fit(alike[0], figure.measure, way)) is not None), default=None)
+        if (best := fits[figure.measure]) is not None and _askable(figure, asked.query, asked.families):
             score, exact, whole = best
-            rank = _measure_rank(figure, query, figure.report in budgets)
-            yield Hit(figure, score, rank, exact, whole, figure.measure in query.asked)
+            rank = _measure_rank(figure, asked.measures, figure.report in asked.budgets)
+            yield Hit(figure, score, rank, exact, whole, figure.measure in asked.measures)
 
 
 def _askable(figure: Figure, query: Query, asked: frozenset[str]) -> bool:
@@ -211,10 +247,10 @@ def _meant_too() -> dict[str, tuple[str, ...]]:
     return {entry["name"]: tuple(entry.get("means", ())) for entry in vocabulary.load("measures")["measure"]}
 
 
-def _measure_rank(figure: Figure, query: Query, budget: bool) -> int:
+def _measure_rank(figure: Figure, asked: Sequence[str], budget: bool) -> int:
     """0 for the very measure asked for, 1 for its family; where none is asked, the place in the default order of its kind of report."""
-    if query.asked:
-        return 0 if figure.measure in query.asked else 1
+    if asked:
+        return 0 if figure.measure in asked else 1
     order = DEFAULT_BUDGET if budget else DEFAULT_OVER
     return order.index(figure.measure) if figure.measure in order else len(order)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 from assistant.catalogue import Catalogue
 from assistant.choose import Choice, choose
-from assistant.lookup import Hit, find
+from assistant.lookup import Hit, Lookups, by_owner
 from assistant.model import Figure
 from assistant.names import canonical
 from assistant.phrases import content_of, without_measures
@@ -33,11 +33,16 @@ class Task:
     scope: Scope
     catalogue: Catalogue
     sheet: Sheet
+    lookups: Lookups = field(init=False)
+
+    def __post_init__(self) -> None:
+        """A task of its own looks up for its own organisations."""
+        self.lookups = Lookups(self.catalogue, self.scope.organisations)
 
     @cached_property
     def hits(self) -> list[Hit]:
         """Figures that the whole phrase may mean, of every organisation in scope."""
-        found = find(self.query, self.catalogue, self.scope.organisations)
+        found = self.found(self.query)
         return [hit for hit in found if hit.figure.target.rpartition("c")[0] in self.query.at] if self.query.at else found
 
     @cached_property
@@ -47,7 +52,16 @@ class Task:
 
     def hits_for(self, phrase: str, wanted: Sequence[str] = ()) -> list[Hit]:
         """Figures that one part of the phrase may mean."""
-        return find(self.query, self.catalogue, self.scope.organisations, phrase, wanted)
+        return self.found(self.query, phrase, wanted)
+
+    def found(self, query: Query, phrase: str | None = None, wanted: Sequence[str] = ()) -> list[Hit]:
+        """What this query may mean in the scope."""
+        return self.lookups.find(query, self.scope.organisations, phrase, wanted)
+
+    @cached_property
+    def own(self) -> dict[str, list[Hit]]:
+        """The hits of each organisation."""
+        return by_owner(self.hits)
 
     def choice(
         self, hits: Sequence[Hit], organisation: str = "", year: int | None = None, measure: str = "", like: Figure | None = None
@@ -61,7 +75,9 @@ def narrowed(task: Task, organisation: str, year: int | None, operation: str) ->
     """The same question about one organisation and year."""
     years = (year,) if year else ()
     query = replace(task.query, organisations=(organisation,), years=years, relative="", pairs=(), operation=operation)
-    return Task(query, Scope((organisation,), years, ()), task.catalogue, task.sheet)
+    one = Task(query, Scope((organisation,), years, ()), task.catalogue, task.sheet)
+    one.lookups = task.lookups
+    return one
 
 
 def by_pairs(task: Task) -> list[Choice]:
@@ -94,7 +110,7 @@ def _holds_all(hits: Sequence[Hit], one: Hit, measures: Sequence[str]) -> bool:
 def any_measure(task: Task) -> list[Hit]:
     """Hits for the phrase without its measure words: each pair brings its own measure."""
     query = replace(task.query, phrase=without_measures(task.query.phrase), measures=())
-    return find(query, task.catalogue, task.scope.organisations)
+    return task.found(query)
 
 
 def by_subject(task: Task) -> list[Choice]:
@@ -112,8 +128,10 @@ def by_subject(task: Task) -> list[Choice]:
 def _parts_told(task: Task, year: int | None) -> list[Choice]:
     """编报绩效目标的项目共4个，…其中：…: the parts that the sentences around the best hit list."""
     best = task.choice(task.hits, year=year) if content_of(task.query.phrase, ()) else None
-    place = best.figure.target.partition("#")[0] if best else ""
-    parts = [f for f in task.catalogue.figures() if place and f.parent.startswith(place + "#") and f.value is not None and not f.base]
+    if best is None:
+        return []
+    place = best.figure.target.partition("#")[0]
+    parts = [f for f in task.catalogue.beside(best.figure) if f.parent.startswith(place + "#") and f.value is not None and not f.base]
     return [Choice(figure) for figure in sorted(parts, key=lambda f: place_of(f.target)) if len(figure.path) > 1]
 
 
@@ -142,7 +160,7 @@ def by_units(task: Task) -> list[Choice]:
 
 def _beside(task: Task, figure: Figure, unit: str) -> Choice | None:
     """The figure of this unit in the same sentence: 累计接待21批次、接待总人数147人."""
-    own = [f for f in task.catalogue.figures() if f.quote == figure.quote and f.report == figure.report and f.value is not None and _in_unit(f, unit)]
+    own = [f for f in task.catalogue.beside(figure) if f.quote == figure.quote and f.value is not None and _in_unit(f, unit)]
     return Choice(own[0]) if len(own) == 1 else None
 
 
@@ -179,26 +197,26 @@ def _with_measure(part: str, query: Query) -> str:
 
 def by_scope(task: Task) -> list[Choice]:
     """One figure for each organisation and year in scope; where no year is named, for every year that an organisation has a report on."""
-    found = [task.choice(task.hits, organisation, year) for organisation in task.scope.organisations for year in _years_for(task, organisation)]
+    found = [choose(task.own.get(name, ()), year) for name in task.scope.organisations for year in _years_for(task, name)]
     return [choice for choice in found if choice and choice.figure.value is not None]
 
 
 def _years_for(task: Task, organisation: str) -> Sequence[int | None]:
-    own = {hit.figure.year for hit in task.hits if hit.figure.organisation == organisation and hit.figure.year == hit.figure.report_year}
+    own = {hit.figure.year for hit in task.own.get(organisation, ()) if hit.figure.year == hit.figure.report_year}
     return task.scope.years or tuple(sorted(year for year in own if year)) or (None,)
 
 
 def parts_of(task: Task, whole: Figure) -> list[Figure]:
     """The printed parts of a total, in the order of the table or sentence."""
-    members = (figure for named in task.catalogue.named for figure in named.figures)
-    parts = [figure for figure in members if figure.parent == whole.id and figure.value is not None]
+    parts = [figure for figure in task.catalogue.beside(whole) if figure.parent == whole.id and figure.value is not None]
     return sorted(parts, key=lambda figure: place_of(figure.target))
 
 
 def row_of(task: Task, figure: Figure) -> list[Figure]:
     """The other numbers of a figure's row that are not zero, in order."""
     row = figure.target.partition("c")[0] + "c"
-    others = (f for f in task.catalogue.figures() if f.target.startswith(row) and f.path[: len(figure.path)] == figure.path and f.value and f.id != figure.id)
+    near = (f for f in task.catalogue.beside(figure) if f.target.startswith(row) and f.id != figure.id)
+    others = [f for f in near if f.path[: len(figure.path)] == figure.path and f.value]
     return sorted(others, key=lambda f: place_of(f.target))
 
 

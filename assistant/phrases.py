@@ -26,7 +26,8 @@ def _measure_words() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(dict.fromkeys(pairs), key=lambda pair: -len(pair[0])))
 
 
-def measures_in(phrase: str) -> list[Mention]:
+@lru_cache(maxsize=4096)
+def measures_in(phrase: str) -> tuple[Mention, ...]:
     """The measures a phrase names, in order, longest words first, no two overlapping."""
     taken = [Mention("", *span) for fund in _funds() for span in places(phrase, fund)]
     for word, name in _measure_words():
@@ -36,7 +37,7 @@ def measures_in(phrase: str) -> list[Mention]:
             if all(end <= m.start or start >= m.end for m in taken):
                 taken.append(Mention(name, start, end))
             start = phrase.find(word, end)
-    return sorted((mention for mention in taken if mention.name), key=lambda mention: mention.start)
+    return tuple(sorted((mention for mention in taken if mention.name), key=lambda mention: mention.start))
 
 
 @lru_cache(maxsize=1)

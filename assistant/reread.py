@@ -91,7 +91,7 @@ def _items_of(phrase: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _is_item(name: str, catalogue: Catalogue) -> bool:
-    return any(catalogue.named[number].item == name for number in catalogue.items.get(name[:2], ()))
+    return any(catalogue.alike[number][0].item == name for number in catalogue.items.get(name[:2], ()))
 
 
 def _asides(question: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ def respond(library: Library, query: Query, catalogue: Catalogue) -> Answer:
 
 
 def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
-    if query.kind == "offtopic" and _has_item(catalogue, query.cue):
+    if query.kind == "offtopic" and any(query.cue in one.item for one, *_ in catalogue.alike):
         query = replace(query, kind="")
     if (meant := meaning_answer(library, query, catalogue)) is not None:
         return meant

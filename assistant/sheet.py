@@ -26,6 +26,7 @@ class Sheet:
     figures: list[ShownFigure] = field(default_factory=list)
     related: list[ShownFigure] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    _markers: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
 
     def cite(self, figure: Figure) -> int:
         """The marker of the place where this figure is printed; one place has one marker."""
@@ -33,11 +34,10 @@ class Sheet:
 
     def place(self, report_id: str, target: str, where: str, quote: str, page: int | None) -> int:
         """The marker of a verbatim quotation."""
-        for citation in self.citations:
-            if citation.target == target and citation.quote == quote:
-                return citation.marker
+        if known := self._markers.get((target, quote)):
+            return known
         report = self.reports[report_id]
-        marker = len(self.citations) + 1
+        marker = self._markers[target, quote] = len(self.citations) + 1
         self.citations.append(
             Citation(marker, report.id, report.title, report.organisation, report.fiscal_year, target, where, quote, page, report.url)
         )
@@ -53,7 +53,7 @@ class Sheet:
 
     def clear(self) -> None:
         """Take everything off again: what was tried is not what is answered."""
-        for written in (self.figures, self.citations, self.related, self.conflicts):
+        for written in (self.figures, self.citations, self.related, self.conflicts, self._markers):
             written.clear()
 
     def set_aside(self) -> None:

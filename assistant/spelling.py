@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.catalogue import Catalogue
-from assistant.names import bigrams
 from assistant.who import places_of
 
 SHORTEST, LONGEST = 3, 16
@@ -93,7 +92,7 @@ def mistyped(typed: str, name: str) -> bool:
 def _by_sound(catalogue: Catalogue) -> dict[tuple[str, ...], tuple[str, ...]]:
     """The names of the library, of organisations and of items, by how they are read."""
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    labels = (label for named in catalogue.named for label in (named.item, *named.path.split("|"), *named.facets.split("|"), named.subject))
+    labels = (label for named, *_ in catalogue.alike for label in (named.item, *named.path.split("|"), *named.facets.split("|"), named.subject))
     pieces = (piece for name in catalogue.organisations() for piece in _pieces(name))
     for name in dict.fromkeys((*catalogue.aliases, *pieces, *labels)):
         if SHORTEST <= len(name) <= LONGEST:
@@ -116,8 +115,7 @@ def _held(typed: str, catalogue: Catalogue) -> bool:
     """Whether what was typed stands in the library as it is."""
     if any(typed in alias for alias in catalogue.aliases):
         return True
-    shared = frozenset.intersection(*(catalogue.index.get(pair, frozenset()) for pair in bigrams(typed)))
-    return any(typed in "|".join((g.item, g.path, g.facets, g.scope, g.subject, g.quote)) for g in (catalogue.named[i] for i in shared))
+    return catalogue.labelled(typed)
 
 
 @lru_cache(maxsize=50_000)

@@ -80,7 +80,7 @@ def _by_piece(rest: str, catalogue: Catalogue) -> tuple[list[tuple[int, str]], l
         piece = _trimmed(match.group(1))
         whose = [name for name in catalogue.organisations() if len(piece) >= LEAST_PIECE and piece in name]
         left = rest.replace(piece, GAP)
-        if whose and (_HAN.search(left) or not any(piece in named.item for named in catalogue.named)):
+        if whose and (_HAN.search(left) or not catalogue.names_item(piece)):
             return ([(match.start(), whose[0])], [], left) if len(whose) == 1 else ([], whose, left)
     return [], [], rest
 
@@ -163,7 +163,7 @@ def _below(tail: str, alias: str, names: Iterable[str], catalogue: Catalogue) ->
     if not bodies:
         return ""
     body = min(bodies, key=len)
-    own = [catalogue.named[i] for name in names for i in catalogue.owners.get(name, frozenset())]
+    own = [group for name in names for groups in catalogue.owners.get(name, {}).values() for group in groups[:1]]
     item = any(body in label for group in own for label in (group.item, group.path, group.facets))
     return "" if item or any(alias + body in label for group in own for label in (group.scope, group.quote)) else body
 
@@ -253,5 +253,4 @@ def _in_library(name: str, catalogue: Catalogue) -> bool:
     """Whether an item, table or section of the library bears this name, or an organisation's name contains it."""
     if any(name in organisation for organisation in catalogue.organisations()):
         return True
-    shared = frozenset.intersection(*(catalogue.index.get(name[i : i + 2], frozenset()) for i in range(len(name) - 1)))
-    return any(name in "|".join((g.item, g.path, g.facets, g.scope, g.subject, g.quote)) for g in (catalogue.named[i] for i in shared))
+    return catalogue.labelled(name)

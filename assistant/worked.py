@@ -11,7 +11,7 @@ from assistant.choose import Choice, choose
 from assistant.compute import NotComparable, Operand, Result
 from assistant.formula import Formula, Term
 from assistant.likeness import of_subject
-from assistant.lookup import Hit, find
+from assistant.lookup import Hit
 from assistant.model import Figure
 from assistant.names import bare, totals
 from assistant.operands import Task, narrowed
@@ -135,7 +135,7 @@ def _term(task: Task, known: Formula, term: Term, item: str, before: Sequence[Fi
 def _hits(task: Task, name: str, measure: str, term: Term) -> list[Hit]:
     phrase = tidy(f"{name}|{measure}") if measure else name
     query = replace(task.query, phrase=phrase, measures=tuple(measures_in(phrase)), unit=term.unit, units=(), text=f"{task.query.text}{measure}")
-    hits = find(query, task.catalogue, task.scope.organisations, phrase)
+    hits = task.found(query, phrase)
     fit = [hit for hit in hits if (not term.unit or dimension(hit.figure.unit) == dimension(term.unit)) and (not measure or hit.figure.measure == measure)]
     return [hit for hit in fit if (hit.exact or hit.whole or not name) and _of_project(task, hit.figure)]
 

@@ -55,7 +55,7 @@ def findings_about(library: Library, figure_ids: Iterable[str], quotes: Iterable
     """The findings that involve one of these figures, the same statement printed elsewhere in its report, or a sentence quoted here
     ((target, quote) pairs); the gravest first."""
     generation, found = library.generation, dict[Finding, None]()
-    known = {report.id for report in _shelf(library, generation).reports}
+    known = _shelf(library, generation).reports
     for figure in dict.fromkeys(figure_ids):
         if (report := figure.partition("/")[0]) in known:
             found |= dict.fromkeys(_about(library, generation, report).of_figure(figure))
@@ -74,9 +74,10 @@ def together(parts: Iterable[Checked]) -> Checked:
 
 @dataclass(frozen=True)
 class _Shelf:
-    """The reports of one generation, and what each is stored as."""
+    """The reports of one generation by id and by organisation, and what each is stored as."""
 
-    reports: tuple[Report, ...]
+    reports: Mapping[str, Report]
+    of_body: Mapping[str, Sequence[Report]]
     digests: Mapping[str, str]
 
 
@@ -102,13 +103,17 @@ class _About:
 
 @lru_cache(maxsize=4)
 def _shelf(library: Library, generation: int) -> _Shelf:  # noqa: ARG001  the generation is the cache's key
-    return _Shelf(tuple(library.reports()), library.digests())
+    reports = library.reports()
+    of_body: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        of_body[report.organisation].append(report)
+    return _Shelf({report.id: report for report in reports}, of_body, library.digests())
 
 
 @lru_cache(maxsize=2048)
 def _checked(library: Library, generation: int, report_id: str) -> Checked:
     shelf = _shelf(library, generation)
-    report = next(report for report in shelf.reports if report.id == report_id)
+    report = shelf.reports[report_id]
     basis, data = library.checked(report_id)
     if basis == _basis(library, generation, report) and (kept := read(data, report)) is not None:
         return kept
@@ -128,7 +133,7 @@ def _dossier(library: Library, generation: int, report_id: str) -> Dossier:  # n
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _about(library: Library, generation: int, report_id: str) -> _About:
     findings = _checked(library, generation, report_id).findings
     if not findings:
@@ -152,7 +157,7 @@ def _statement(figure: Figure) -> Statement | None:
 
 
 def _others(shelf: _Shelf, now: Report) -> list[Report]:
-    return [other for other in shelf.reports if _related(now, other)]
+    return [other for other in shelf.of_body[now.organisation] if _related(now, other)]
 
 
 def _basis(library: Library, generation: int, report: Report) -> str:

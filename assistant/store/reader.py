@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -39,7 +39,7 @@ class Reader:
         self.directory = directory
         self._connection = connection
         self._mutex = RLock()
-        self._figures: tuple[int, tuple[Figure, ...]] = (-1, ())
+        self._figures: tuple[int, dict[str, list[Figure]]] = (-1, {})
         self._bare = (-1, 0)
 
     @contextmanager
@@ -142,11 +142,9 @@ class Reader:
         if reports is not None and len(reports) <= _FEW and self._figures[0] != generation:
             return [rows.FIGURE.noun(row) for row in self.rows(_FIGURES_OF, json.dumps(list(reports)))]
         if self._figures[0] != generation:
-            self._figures = (generation, tuple(rows.FIGURE.noun(row) for row in self.rows(_FIGURES)))
-        if reports is None:
-            return list(self._figures[1])
-        wanted = frozenset(reports)
-        return [figure for figure in self._figures[1] if figure.report in wanted]
+            self._figures = (generation, _by_report(rows.FIGURE.noun(row) for row in self.rows(_FIGURES)))
+        wanted = None if reports is None else frozenset(reports)
+        return [figure for report, own in self._figures[1].items() if wanted is None or report in wanted for figure in own]
 
     def figure(self, figure_id: str) -> Figure:
         """One figure; NotInLibrary if there is none."""
@@ -238,3 +236,11 @@ class Reader:
         for row in self.rows(_BANDS, wanted):
             bands[row[-1]].append(rows.BAND.noun(row))
         return [rows.TABLE.noun(head, cells=tuple(cells[head[0]]), bands=tuple(bands[head[0]])) for head in heads]
+
+
+def _by_report(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """Report id -> its figures, both in the order of the library."""
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        found[figure.report].append(figure)
+    return dict(found)
