@@ -113,7 +113,8 @@ class Catalogue:
 
     def reports_of(self, organisations: Sequence[str]) -> list[Report]:
         """The reports of these organisations; of all where none is named."""
-        return [report for report in self.reports if not organisations or report.organisation in organisations]
+        wanted = frozenset(organisations)
+        return [report for report in self.reports if not wanted or report.organisation in wanted]
 
     def names_item(self, words: str) -> bool:
         """Whether an item's name holds these words."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Self
 
 from assistant.catalogue import Catalogue, catalogue_of
@@ -20,6 +21,8 @@ from assistant.store.library import Library
 
 TOLD = ("answered", "ambiguous", "blank")
 """An answer with one of these says what the library holds."""
+MOST_READINGS = 24
+"""So many other readings of a question are tried; a long question full of everyday words has no end of them."""
 SEPARATOR = "\x1f"
 """Stands between the questions of a conversation while names in them are put right together."""
 
@@ -32,6 +35,7 @@ class _Turn:
     catalogue: Catalogue
     asked: Asked
     history: tuple[Asked, ...]
+    given: dict[Query, Answer] = field(default_factory=dict)
 
     def query(self) -> Query:
         """The message as a query."""
@@ -41,6 +45,12 @@ class _Turn:
         """The same conversation in other words: one question for each earlier one, and the last for this one."""
         *before, now = (replace(asked, question=said) for asked, said in zip((*self.history, self.asked), questions, strict=True))
         return replace(self, asked=now, history=tuple(before))
+
+    def answer(self, query: Query) -> Answer:
+        """The answer to one query; several ways to read a message often come to the same query."""
+        if query not in self.given:
+            self.given[query] = respond(self.library, query, self.catalogue)
+        return self.given[query]
 
 
 def ask(library: Library, question: str, *, history: Sequence[str | Asked] = (), organisation: str | None = None, year: int | None = None) -> Answer:
@@ -75,17 +85,17 @@ def _by_clauses(turn: _Turn, answered: Callable[[_Turn], Answer]) -> Answer:
 
 
 def _as_put(turn: _Turn) -> Answer:
-    return respond(turn.library, turn.query(), turn.catalogue)
+    return turn.answer(turn.query())
 
 
 def _reread(turn: _Turn) -> Answer:
     """The answer to a question as it is put; where the library has none for it, to the nearest other reading for which it has one."""
     query = turn.query()
-    answer = respond(turn.library, query, turn.catalogue)
+    answer = turn.answer(query)
     if answer.reason != "no_indicator" or query.by_place:
         return answer
-    for other, told in readings(query, turn.catalogue):
-        found = respond(turn.library, other, turn.catalogue)
+    for other, told in islice(readings(query, turn.catalogue), MOST_READINGS):
+        found = turn.answer(other)
         printed = [shown.figure for shown in found.figures + found.related if shown.figure]
         if found.status in TOLD and printed and names_it(other, turn.library.figure(printed[0])):
             return read_as(found, query.text, told)

@@ -3,11 +3,15 @@ Only what the library holds is ever put in their place."""
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from assistant.catalogue import Catalogue
 from assistant.who import places_of
@@ -16,6 +20,7 @@ SHORTEST, LONGEST = 3, 16
 LONGEST_PIECE = 8
 _TELLING = frozenset("一二三四五六七八九十百第正副东南西北上中下前后左右大小新老内外男女省市县区乡镇州旗院局委办厅部处所站队会室校厂")
 _ENDINGS = frozenset("省市县区乡镇道院局委办府厅站所队处校中心室会")
+_UMLAUT = str.maketrans("üǖǘǚǜ", "vvvvv")
 MOST_WRONG = 1
 """So many characters of a name may be others of the same sound."""
 
@@ -60,10 +65,11 @@ _OWN_NAME = re.compile(r".{1,3}(?=街道|镇|乡|社区|村|片区|路)")
 def _edited(question: str, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Bodies whose name is typed with one character wrong, missing or too many, where that cannot make it the name of another body."""
     for alias, bodies in catalogue.aliases.items():
-        if len(bodies) == 1 and len(alias) >= LONG_NAME and alias not in question:
+        begun = alias[:2]
+        if begun in question and len(bodies) == 1 and len(alias) >= LONG_NAME and alias not in question:
             for length in (len(alias) - 1, len(alias), len(alias) + 1):
                 for start in range(len(question) - length + 1):
-                    if mistyped(question[start : start + length], alias):
+                    if question.startswith(begun, start) and mistyped(question[start : start + length], alias):
                         yield question[start : start + length], alias
 
 
@@ -120,7 +126,20 @@ def _held(typed: str, catalogue: Catalogue) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _sound(character: str) -> str:
-    """How a character is read, without its tone; itself where it has no reading."""
-    from pypinyin import lazy_pinyin
+    """How a character is read, its first reading without its tone; itself where it has none.
 
-    return lazy_pinyin(character)[0]
+    >>> _sound("废"), _sound("绿"), _sound("A")
+    ('fei', 'lv', 'A')
+    """
+    first = _readings().get(str(ord(character)), character).partition(",")[0]
+    return "".join(letter for letter in unicodedata.normalize("NFD", first.translate(_UMLAUT)) if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=1)
+def _readings() -> dict[str, str]:
+    """Code point -> readings, from pypinyin's table of single characters alone: importing the package reads its phrases as well, ten times the work."""
+    package = find_spec("pypinyin")
+    assert package is not None
+    assert package.origin is not None
+    found: dict[str, str] = json.loads((Path(package.origin).parent / "pinyin_dict.json").read_text(encoding="utf-8"))
+    return found

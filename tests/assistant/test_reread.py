@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.catalogue import catalogue_of
+from assistant import chat, spelling
+from assistant.catalogue import Catalogue, catalogue_of
 from assistant.chat import ask
 from assistant.expansion import expansions
+from assistant.question import Query
+from assistant.reply import Answer
 from assistant.spelling import respelt
 from assistant.store.library import Library
 
@@ -63,6 +66,28 @@ def test_names_in_a_row_are_so_many_items(published_library: Library) -> None:
 
 def test_a_name_that_stands_in_the_library_is_no_misspelling(published_library: Library) -> None:
     assert respelt("普陀区财政局2025年会议费", catalogue_of(published_library)) is None
+
+
+def test_every_character_sounds_as_pypinyin_reads_it() -> None:
+    pypinyin = pytest.importorskip("pypinyin")
+    characters = [chr(code) for code in range(0x4E00, 0xA000)] + list("〇Aa1%，")
+    assert [one for one in characters if spelling._sound(one) != pypinyin.lazy_pinyin(one)[0]] == []
+
+
+def test_a_question_full_of_everyday_words_is_read_so_many_times_at_most(published_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Query] = []
+    respond = chat.respond
+
+    def counted(library: Library, query: Query, catalogue: Catalogue) -> Answer:
+        tried.append(query)
+        return respond(library, query, catalogue)
+
+    monkeypatch.setattr(chat, "respond", counted)
+    words = "".join(f"{one}（{one}的钱）" for one in ("修路", "看病", "上学", "吃饭", "坐车", "开会", "出国", "买车", "租房", "工资", "养老", "培训"))
+    answer = ask(published_library, f"普陀区财政局2025年{words}无人机飞行花了多少钱")
+    assert answer.status == "not_found"
+    assert 1 < len(tried) <= 2 * (chat.MOST_READINGS + 2)
+    assert len(set(tried)) == len(tried)
 
 
 def test_an_amount_in_an_items_name_is_no_threshold(published_library: Library) -> None:
