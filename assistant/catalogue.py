@@ -126,6 +126,11 @@ class Catalogue:
         shared = frozenset.intersection(*(self.index.get(pair, frozenset()) for pair in bigrams(words)))
         return any(words in "|".join(labels_of(self.alike[number][0])) for number in shared)
 
+    def labels_held(self, organisations: Iterable[str]) -> Iterator[Named]:
+        """Of the groups of these organisations one for each set of labels."""
+        numbers = frozenset().union(*(self.owners.get(name, {}).keys() for name in organisations))
+        return (self.alike[number][0] for number in numbers)
+
     def candidates(self, phrases: Iterable[str], organisations: Sequence[str] = ()) -> list[Sequence[Named]]:
         """Everything of these organisations (all, if none is named) whose item shares two neighbouring characters with one of the phrases,
         and everything that stands for a whole; what has the same labels together."""

@@ -26,7 +26,7 @@ def respond(library: Library, query: Query, catalogue: Catalogue) -> Answer:
 
 
 def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
-    if query.kind == "offtopic" and any(query.cue in one.item for one, *_ in catalogue.alike):
+    if query.kind == "offtopic" and _has_item(catalogue, query.cue):
         query = replace(query, kind="")
     if (meant := meaning_answer(library, query, catalogue)) is not None:
         return meant
@@ -35,7 +35,7 @@ def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
 
 def _has_item(catalogue: Catalogue, word: str) -> bool:
     """Whether an item of the library bears a word that is off topic elsewhere (广播、电视、电影设备)."""
-    return any(word in named.item for named in catalogue.named)
+    return any(word in one.item for one, *_ in catalogue.alike)
 
 
 def _reviewed(library: Library, query: Query, scope: Scope, catalogue: Catalogue) -> Answer:

@@ -17,7 +17,10 @@ LEAST_NAME = 3
 
 def apart(choices: Sequence[Choice], catalogue: Catalogue) -> tuple[list[Choice], list[tuple[Choice, Choice]]]:
     """The choices that may be added, and each other one with the whole that holds it already."""
-    inside = [(part, whole) for part in choices for whole in choices if part is not whole and _holds(whole.figure, part.figure, catalogue)]
+    beside: dict[tuple[str, int | None], list[Choice]] = defaultdict(list)
+    for choice in choices:
+        beside[_of(choice.figure)].append(choice)
+    inside = [(part, whole) for part in choices for whole in beside[_of(part.figure)] if part is not whole and _holds(whole.figure, part.figure, catalogue)]
     parts = {part.figure.id for part, _ in inside}
     told: dict[str, tuple[Choice, Choice]] = {}
     for part, whole in inside:
@@ -25,9 +28,12 @@ def apart(choices: Sequence[Choice], catalogue: Catalogue) -> tuple[list[Choice]
     return [choice for choice in choices if choice.figure.id not in parts], list(told.values())
 
 
+def _of(figure: Figure) -> tuple[str, int | None]:
+    return figure.organisation, figure.year
+
+
 def _holds(whole: Figure, part: Figure, catalogue: Catalogue) -> bool:
-    if (whole.organisation, whole.year) != (part.organisation, part.year):
-        return False
+    """Whether a figure of the same organisation and year is printed above the other."""
     one, other = canonical(whole.item), canonical(part.item)
     places = _places(catalogue)
     if places.get(one, frozenset()) & places.get(other, frozenset()):

@@ -101,7 +101,7 @@ def _absent_there(rest: str, catalogue: Catalogue) -> str:
 def _borne_there(body: str, place: str, catalogue: Catalogue) -> bool:
     """Whether a body of this place, or an item or table of one, bears the name."""
     there = [name for name in catalogue.organisations() if place in name]
-    own = (catalogue.named[number] for name in there for number in catalogue.owners.get(name, frozenset()))
+    own = catalogue.labels_held(there)
     return any(body in name for name in there) or any(body in "|".join((g.item, g.path, g.facets, g.scope, g.subject)) for g in own)
 
 
@@ -163,7 +163,7 @@ def _below(tail: str, alias: str, names: Iterable[str], catalogue: Catalogue) ->
     if not bodies:
         return ""
     body = min(bodies, key=len)
-    own = [group for name in names for groups in catalogue.owners.get(name, {}).values() for group in groups[:1]]
+    own = list(catalogue.labels_held(names))
     item = any(body in label for group in own for label in (group.item, group.path, group.facets))
     return "" if item or any(alias + body in label for group in own for label in (group.scope, group.quote)) else body
 
