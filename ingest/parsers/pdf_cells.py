@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.model import Box, Cell
-from ingest.parsers.pdf_chars import Run
 from ingest.parsers.pdf_frame import Frame
+from ingest.parsers.pdf_glyphs import Run
 from ingest.parsers.pdf_lattice import Lattice
 from ingest.parsers.pdf_share import Key, plan, shared_out, unspilled
 from ingest.parsers.pdf_text import Line, cell_text, free, lines_of, needed, opens

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.model import Box
 
+Floats = NDArray[np.float64]
+Places = TypeVar("Places", float, Floats)
 
-def quarter(x: float, y: float, width: float, height: float, turns: int) -> tuple[float, float]:
+
+def quarter(x: Places, y: Places, width: float, height: float, turns: int) -> tuple[Places, Places]:
     """A point of a page of that size (origin top left) after `turns` quarter turns clockwise.
 
     >>> quarter(10, 20, 100, 200, 1)
@@ -43,17 +50,21 @@ class Frame:
         flat = self.right - self.left, self.top - self.bottom
         return flat if self.reading % 2 == 0 else (flat[1], flat[0])
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
+    def point(self, x: Places, y: Places) -> tuple[Places, Places]:
         """A point of user space in the reading frame."""
         return quarter(x - self.left, self.top - y, self.right - self.left, self.top - self.bottom, self.reading)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box of user space in the reading frame."""
-        if self.reading == 0 and left <= right and bottom <= top:  # nearly every page, and every character asks
-            return left - self.left, self.top - top, right - self.left, self.top - bottom
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def boxes(self, boxes: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Boxes of user space (a row for each) in the reading frame: all lefts, tops, rights and bottoms."""
+        x0, y0 = self.point(boxes[:, 0], boxes[:, 1])
+        x1, y1 = self.point(boxes[:, 2], boxes[:, 3])
+        return np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)
 
     def shown(self, box: Box) -> Box:
         """A box of the reading frame on the page as it is shown, rounded to a tenth of a point."""

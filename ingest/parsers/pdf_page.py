@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ingest.parsers.pdf_alignment import aligned
+from ingest.parsers.pdf_calls import own_objects
 from ingest.parsers.pdf_cells import Piece, tables
-from ingest.parsers.pdf_chars import Run, glyphs, raw_chars, reading_turn, runs
+from ingest.parsers.pdf_chars import chars_of, reading_turn
 from ingest.parsers.pdf_frame import Frame
+from ingest.parsers.pdf_glyphs import Run, letters, runs
 from ingest.parsers.pdf_lattice import lattices
 from ingest.parsers.pdf_rules import drawing
 from ingest.parsers.pdf_text import Line, lines_of
-from ingest.parsers.pdf_windows import Windows
+from ingest.parsers.pdf_windows import windows
 
 MAX_CHARS = 200_000
 """No page of a report has more characters; a page with more is a bomb."""
@@ -41,18 +44,19 @@ class Page:
 
 def read_page(page: Any, number: int) -> Page:
     """A pypdfium2 page as a value; `number` from 1. Raises PageTooLarge."""
+    own = own_objects(page)
     textpage = page.get_textpage()
     try:
         if textpage.count_chars() > MAX_CHARS:
             raise PageTooLarge(f"{textpage.count_chars()} 个字符，超过上限 {MAX_CHARS}")
-        chars = raw_chars(textpage, Windows(page))
+        chars = chars_of(textpage, partial(windows, page, own))
     finally:
         textpage.close()
     display = page.get_rotation() // 90
     left, bottom, right, top = page.get_bbox()
     frame = Frame(left, bottom, right, top, reading_turn(chars, display), display)
     drawn = drawing(page, frame)
-    found = runs(glyphs(chars, frame, (*drawn.grounds, *drawn.pictures)))
+    found = runs(letters(chars, frame, (*drawn.grounds, *drawn.pictures)))
     pieces, outside = tables(lattices(drawn.rules, narrow(found)), found, frame, number)
     more, lines = aligned(lines_of(outside), frame, number)
     pieces = sorted([*pieces, *more], key=lambda piece: (piece.box[1], piece.box[0]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.model import Box
-from ingest.parsers.pdf_chars import Glyph, Run
+from ingest.parsers.pdf_glyphs import Glyph, Run
 from ingest.parsers.pdf_lattice import Area, Lattice
 
 NUMERIC = frozenset("0123456789.,-+%−")

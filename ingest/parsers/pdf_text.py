@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from assistant.model import Box
-from ingest.parsers.pdf_chars import Glyph, Run
+from ingest.parsers.pdf_glyphs import Glyph, Run
 
 WIDE = 2.0
 """A gap of this many ems separates two things on one line."""

@@ -7,9 +7,13 @@ than a good part of the page (a cell that is too narrow for its text) are not he
 from __future__ import annotations
 
 import ctypes
+from itertools import repeat
 from typing import Any
 
-from ingest.parsers.pdf_calls import address, calls, room
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.parsers.pdf_calls import Addresses, calls, handles, room
 
 WIDE, HIGH = 0.5, 0.12
 """A clip of at least these parts of the page's width and height is a window on the page."""
@@ -17,68 +21,57 @@ WIDE, HIGH = 0.5, 0.12
 MANY = 40
 """A clip of more corners than this is not looked at."""
 
-RECTANGLE = 4
-"""Corners of a rectangle; one more where its end is drawn again."""
-
 Edges = tuple[float, float, float, float]
+"""Left, bottom, right, top in user space."""
+
+EVERYWHERE: Edges = (-np.inf, -np.inf, np.inf, np.inf)
 
 
-class Windows:
-    """The windows of one page's text objects, each looked up once; only objects that stand on the page itself have one."""
+def windows(page: Any, own: Addresses, strings: Addresses) -> NDArray[np.float64]:
+    """For each text object of a pypdfium2 page (its address) the window through which it shows; only `own` objects of the page have one.
 
-    def __init__(self, page: Any) -> None:
-        self._ask = ask = calls()
-        handle = address(page.raw)
-        width, height = page.get_size()
-        self._least = (WIDE * width, HIGH * height) if page.get_rotation() % 180 == 0 else (WIDE * height, HIGH * width)
-        self._own = {ask.object(handle, i) for i in range(ask.objects(handle))}
-        self._point, self._places = room(ctypes.c_float, 2)
-        self._rectangles: dict[Edges, Edges | None] = {}
-        self._known: dict[int, Edges | None] = {}
+    The clips that lie over one another are known by the last of them, which thousands of objects share.
+    """
+    ask = calls()
+    found = np.tile(np.array(EVERYWHERE), (len(strings), 1))
+    mine = np.flatnonzero(np.isin(strings, own))
+    clips = handles(ask.clip, strings[mine].tolist())
+    counts = np.array(list(map(ask.clips, clips.tolist())), np.int64)
+    mine, clips, counts = mine[counts > 0], clips[counts > 0], counts[counts > 0]
+    last = handles(ask.corner, clips.tolist(), (counts - 1).tolist(), repeat(0))
+    _, first, same = np.unique(np.where(last > 0, last, clips), return_index=True, return_inverse=True)
+    least = _least(page)
+    known = [_window(clip, count, least) for clip, count in zip(clips[first].tolist(), counts[first].tolist(), strict=True)]
+    found[mine] = np.array(known).reshape(-1, 4)[same]
+    return found
 
-    def shows(self, item: int, box: Edges) -> bool:
-        """Whether the middle of a box (left, bottom, right, top) is inside the window of the object (its address) that it is of."""
-        if item not in self._own:
-            return True
-        if item not in self._known:
-            self._known[item] = self._window(item)
-        window = self._known[item]
-        if window is None:
-            return True
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        return window[0] <= x <= window[2] and window[1] <= y <= window[3]
 
-    def _window(self, item: int) -> Edges | None:
-        """Where the large clips of an object overlap, None without any."""
-        clip = self._ask.clip(item)
-        if not clip:
-            return None
-        found = None
-        for i in range(self._ask.clips(clip)):
-            box = self._large(clip, i)
-            if box is not None and box != found:
-                found = box if found is None else (max(found[0], box[0]), max(found[1], box[1]), min(found[2], box[2]), min(found[3], box[3]))
-        return found
+def _least(page: Any) -> tuple[float, float]:
+    """How wide and high a window on the page is at least, in user space."""
+    width, height = page.get_size()
+    return (WIDE * width, HIGH * height) if page.get_rotation() % 180 == 0 else (WIDE * height, HIGH * width)
 
-    def _large(self, clip: int, index: int) -> Edges | None:
-        """The outline of one path of a clip, None where it is no window. Nearly all are rectangles, and the same few of them: two corners tell."""
-        count = self._ask.corners(clip, index)
-        if not 0 < count <= MANY:
-            return None
-        if count not in (RECTANGLE, RECTANGLE + 1):
-            return self._outline(clip, index, count)
-        key = *self._corner(clip, index, 0), *self._corner(clip, index, 2)
-        if key not in self._rectangles:
-            self._rectangles[key] = self._outline(clip, index, count)
-        return self._rectangles[key]
 
-    def _outline(self, clip: int, index: int, count: int) -> Edges | None:
-        corners = [self._corner(clip, index, i) for i in range(count)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        box = min(xs), min(ys), max(xs), max(ys)
-        return box if box[2] - box[0] >= self._least[0] and box[3] - box[1] >= self._least[1] else None
+def _window(clip: int, count: int, least: tuple[float, float]) -> Edges:
+    """Where the large ones of some clips overlap."""
+    left, bottom, right, top = EVERYWHERE
+    for i in range(count):
+        box = _outline(clip, i)
+        if box[2] - box[0] >= least[0] and box[3] - box[1] >= least[1]:
+            left, bottom, right, top = max(left, box[0]), max(bottom, box[1]), min(right, box[2]), min(top, box[3])
+    return left, bottom, right, top
 
-    def _corner(self, clip: int, index: int, corner: int) -> tuple[float, float]:
-        point, (x, y) = self._point, self._places
-        self._ask.point(self._ask.corner(clip, index, corner), x, y)
-        return point[0], point[1]
+
+def _outline(clip: int, index: int) -> Edges:
+    """The outline of one path of a clip; nothing where it has too many corners."""
+    ask = calls()
+    point, places = room(ctypes.c_float, 2)
+    count = ask.corners(clip, index)
+    if not 0 < count <= MANY:
+        return 0.0, 0.0, -1.0, -1.0
+    xs, ys = [], []
+    for i in range(count):
+        ask.point(ask.corner(clip, index, i), *places)
+        xs.append(point[0])
+        ys.append(point[1])
+    return min(xs), min(ys), max(xs), max(ys)

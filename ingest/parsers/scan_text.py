@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from ingest.parsers.pdf_chars import Glyph, Run
+from ingest.parsers.pdf_glyphs import Glyph, Run
 from ingest.parsers.scan_image import Image, Rectangle
 
 LETTER = 0.72

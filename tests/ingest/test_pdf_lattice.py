@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.model import Cell
 from ingest.grid import tile
-from ingest.parsers.pdf_chars import Glyph, run
+from ingest.parsers.pdf_glyphs import Glyph, run
 from ingest.parsers.pdf_lattice import Lattice, lattices
 from ingest.parsers.pdf_rules import Rule, joined
 from ingest.parsers.pdf_share import plan, shared_out
