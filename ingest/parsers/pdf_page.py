@@ -55,7 +55,7 @@ def read_page(page: Any, number: int) -> Page:
     display = page.get_rotation() // 90
     left, bottom, right, top = page.get_bbox()
     frame = Frame(left, bottom, right, top, reading_turn(chars, display), display)
-    drawn = drawing(page, frame)
+    drawn = drawing(own, frame)
     found = runs(letters(chars, frame, (*drawn.grounds, *drawn.pictures)))
     pieces, outside = tables(lattices(drawn.rules, narrow(found)), found, frame, number)
     more, lines = aligned(lines_of(outside), frame, number)

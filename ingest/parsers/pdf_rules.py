@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from typing import Any
+from itertools import islice, pairwise, repeat
 
 from assistant.model import Box
+from ingest.parsers.pdf_calls import Addresses, Call, calls, room
+from ingest.parsers.pdf_chars import WHITE
 from ingest.parsers.pdf_frame import Frame
 
 THICK = 4.0
@@ -23,7 +25,16 @@ MAX_SEGMENTS = 20_000
 """A path with more pieces than this is a picture."""
 
 MAX_OBJECTS = 200_000
-"""What a page draws after so many objects is not looked at."""
+"""What a page draws after so many paths and pictures is not looked at."""
+
+DEEP = 4
+"""Forms in forms are looked at to this depth."""
+
+PATH, IMAGE, FORM = 2, 3, 5
+"""Kinds of objects, as pdfium numbers them."""
+
+CURVE, MOVE = 1, 2
+"""Kinds of steps of a path; the rest are straight."""
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -50,29 +61,22 @@ class Drawing:
     pictures: tuple[Box, ...]
 
 
-def drawing(page: Any, frame: Frame) -> Drawing:
-    """The rules, coloured grounds and pictures of a pypdfium2 page."""
-    import pypdfium2.raw as pdfium
-
+def drawing(own: Addresses, frame: Frame) -> Drawing:
+    """The rules, coloured grounds and pictures among a page's own objects and those in its forms."""
     rules: list[Rule] = []
     grounds: list[Box] = []
     pictures: list[Box] = []
-    for item, matrix in islice(_objects(page), MAX_OBJECTS):
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            for box, stroked in _pieces(item, matrix):
-                rule = rule_of(frame.box(*box), stroked)
-                if rule:
-                    rules.append(rule)
-                elif not stroked:
-                    grounds.append(frame.box(*box))
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            box = frame.box(*_moved(_bounds(item), matrix))
-            rule = rule_of(box, stroked=False)
+    for kind, item, matrix in islice(_objects(own.tolist(), IDENTITY), MAX_OBJECTS):
+        pieces = _pieces(item, matrix) if kind == PATH else [(_bounds(item, matrix), False)]
+        for place, stroked in pieces:
+            box = frame.box(*place)
+            rule = rule_of(box, stroked)
             if rule:
                 rules.append(rule)
-            else:
+            elif kind == IMAGE:
                 pictures.append(box)
+            elif not stroked:
+                grounds.append(box)
     on_page = (cut for cut in (_on_page(rule, frame) for rule in rules) if cut is not None)
     return Drawing(tuple(joined(on_page)), tuple(grounds), tuple(pictures))
 
@@ -85,27 +89,20 @@ def _on_page(rule: Rule, frame: Frame) -> Rule | None:
     return Rule(rule.flat, rule.at, start, end) if 0 <= rule.at <= across and start < end else None
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
-    """Every drawn object, also those inside forms, with the matrix that its form sets."""
-    import pypdfium2.raw as pdfium
-
-    handle = page.raw
-    stack = [(pdfium.FPDFPage_GetObject(handle, i), IDENTITY, 0) for i in reversed(range(pdfium.FPDFPage_CountObjects(handle)))]
-    while stack:
-        item, matrix, depth = stack.pop()
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_FORM:
-            yield item, matrix
-        elif depth < 4:
-            inner = _times(_matrix(item), matrix)
-            count = pdfium.FPDFFormObj_CountObjects(item)
-            stack.extend((pdfium.FPDFFormObj_GetObject(item, i), inner, depth + 1) for i in reversed(range(count)))
+def _objects(items: Sequence[int], matrix: Matrix, depth: int = 0) -> Iterator[tuple[int, int, Matrix]]:
+    """Every path and picture, also those inside forms, with its kind and the matrix that its form sets."""
+    ask = calls()
+    for item, kind in zip(items, map(ask.kind, items), strict=True):
+        if kind in (PATH, IMAGE):
+            yield kind, item, matrix
+        elif kind == FORM and depth < DEEP:
+            parts = list(map(ask.part, repeat(item), range(ask.parts(item))))
+            yield from _objects(parts, _times(_matrix(item), matrix), depth + 1)
 
 
-def _matrix(item: Any) -> Matrix:
-    import pypdfium2.raw as pdfium
-
-    m = pdfium.FS_MATRIX()
-    return (m.a, m.b, m.c, m.d, m.e, m.f) if pdfium.FPDFPageObj_GetMatrix(item, m) else IDENTITY
+def _matrix(item: int) -> Matrix:
+    m, (at, *_) = room(ctypes.c_float, 6)
+    return (m[0], m[1], m[2], m[3], m[4], m[5]) if calls().matrix(item, at) else IDENTITY
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
@@ -118,47 +115,31 @@ def _at(point: Point, m: Matrix) -> Point:
     return point[0] * m[0] + point[1] * m[2] + m[4], point[0] * m[1] + point[1] * m[3] + m[5]
 
 
-def _moved(box: Box, m: Matrix) -> Box:
-    (x0, y0), (x1, y1) = _at((box[0], box[1]), m), _at((box[2], box[3]), m)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+def _bounds(item: int, m: Matrix) -> Box:
+    """The box of an object in user space."""
+    edges, places = room(ctypes.c_float, 4)
+    calls().bounds(item, *places)
+    left, bottom, right, top = edges
+    return (left, bottom, right, top) if m is IDENTITY else _span(_at((left, bottom), m), _at((right, top), m))
 
 
-def _bounds(item: Any) -> Box:
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
+def _white(read: Call, item: int) -> bool:
+    """Whether the colour that is read of an object is that of paper, or none."""
+    colour, places = room(ctypes.c_uint, 4)
+    return bool(read(item, *places)) and (colour[3] == 0 or min(colour[:3]) >= WHITE)
 
 
-def _white(item: Any, stroked: bool) -> bool:
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    read = pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor
-    if not read(item, red, green, blue, alpha):
-        return False
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= 250
-
-
-def _pieces(item: Any, matrix: Matrix) -> Iterator[tuple[Box, bool]]:
+def _pieces(item: int, matrix: Matrix) -> Iterator[tuple[Box, bool]]:
     """The boxes (in user space) of a path's visible straight pieces, and whether each is a stroke."""
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    count = pdfium.FPDFPath_CountSegments(item)
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    stroked, filled = bool(stroke.value) and not _white(item, True), bool(fill.value) and not _white(item, False)
+    ask = calls()
+    modes, places = room(ctypes.c_int, 2)
+    ask.drawn(item, *places)
+    filled, stroked = bool(modes[0]) and not _white(ask.fill, item), bool(modes[1]) and not _white(ask.stroke, item)
+    count = ask.segments(item)
     if not (stroked or filled) or count > MAX_SEGMENTS:
         return
     if count <= 5 and not stroked:
-        yield _moved(_bounds(item), matrix), False
+        yield _bounds(item, matrix), False
         return
     own = _times(_matrix(item), matrix)
     for points in _subpaths(item, count):
@@ -174,26 +155,23 @@ def _span(*points: Point) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _subpaths(item: Any, count: int) -> Iterator[list[Point]]:
+def _subpaths(item: int, count: int) -> Iterator[list[Point]]:
     """The corners of each subpath of straight lines; one with curves is left out."""
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    x, y = ctypes.c_float(), ctypes.c_float()
+    ask = calls()
+    point, places = room(ctypes.c_float, 2)
     points: list[Point] = []
     straight = True
     for i in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, i)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+        segment = ask.segment(item, i)
+        kind = ask.step(segment)
+        ask.point(segment, *places)
+        if kind == MOVE:
             if straight and len(points) > 1:
                 yield points
             points, straight = [], True
-        straight = straight and kind != pdfium.FPDF_SEGMENT_BEZIERTO
-        points.append((x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        straight = straight and kind != CURVE
+        points.append((point[0], point[1]))
+        if ask.closes(segment):
             points.append(points[0])
     if straight and len(points) > 1:
         yield points
