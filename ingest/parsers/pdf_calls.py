@@ -99,8 +99,9 @@ def address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
+@cache
 def room(kind: type[Any], count: int) -> tuple[Any, tuple[int, ...]]:
-    """An array for answers, and the addresses of its places."""
+    """An array for answers, and the addresses of its places; always the same one, to be read before anything else is asked."""
     array = (kind * count)()
     start, step = ctypes.addressof(array), ctypes.sizeof(kind)
     return array, tuple(start + i * step for i in range(count))

@@ -133,9 +133,9 @@ def _piece(lattice: Lattice, texts: dict[int, list[Run]], frame: Frame, page: in
     cells: list[tuple[Drawn, Line | None, Box]] = []
     for j, runs in texts.items():
         area, box = lattice.areas[j], lattice.area_box(lattice.areas[j])
-        text = cell_text(runs, box[2] - box[0]) if runs else ""
-        cell = Cell(area.row, area.col, text, area.row_span, area.col_span, page, frame.shown(box))
         lines = lines_of(runs)
+        text = cell_text(runs, lines, box[2] - box[0])
+        cell = Cell(area.row, area.col, text, area.row_span, area.col_span, page, frame.shown(box))
         cells.append((_drawn(cell, lines, box[2] - box[0]), lines[0] if lines else None, box))
     warnings = () if lattice.whole else (f"第{page}页：表格线不全，有的单元格是推断的",)
     return Piece(page, lattice.box, lattice.xs, lattice.ys, tuple(_indented(cells)), lattice.closed[:2], warnings)
@@ -149,8 +149,7 @@ def _drawn(cell: Cell, lines: Sequence[Line], width: float) -> Drawn:
 def _trimmed(piece: Piece, lattice: Lattice) -> Piece:
     """Without the rows of a page frame, and without outer rows and columns that no rule closes and nothing fills."""
     top, bottom, left, right = lattice.closed
-    rows = [r for r in range(piece.n_rows) if any(c.row <= r < c.row + c.row_span for c in piece.cells)]
-    first, last = rows[0], rows[-1]
+    first, last = min(c.row for c in piece.cells), max(c.row + c.row_span for c in piece.cells) - 1
     first += not top and first == 0 and _blank(piece, row=first)
     last -= not bottom and last == piece.n_rows - 1 and _blank(piece, row=last)
     begin = int(not left and _blank(piece, col=0))

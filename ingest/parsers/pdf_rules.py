@@ -118,8 +118,7 @@ def _at(point: Point, m: Matrix) -> Point:
 def _bounds(item: int, m: Matrix) -> Box:
     """The box of an object in user space."""
     edges, places = room(ctypes.c_float, 4)
-    calls().bounds(item, *places)
-    left, bottom, right, top = edges
+    left, bottom, right, top = edges if calls().bounds(item, *places) else (0.0, 0.0, 0.0, 0.0)
     return (left, bottom, right, top) if m is IDENTITY else _span(_at((left, bottom), m), _at((right, top), m))
 
 

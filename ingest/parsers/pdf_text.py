@@ -56,40 +56,34 @@ def line_of(runs: Sequence[Run]) -> Line:
     row = sorted(runs, key=lambda r: r.glyphs[0].left)
     em = max(r.em for r in row)
     glyphs = [g for r in row for g in r.glyphs]
-    track = _tracking(glyphs)
-    text, parts, start = glyphs[0].text, [], 0
-    for i in range(1, len(glyphs)):
-        space = _space(glyphs[i - 1], glyphs[i], em, track)
+    gaps = [b.left - a.right for a, b in pairwise(glyphs)]
+    track = max(0.0, median(gaps)) if len(gaps) > 2 else 0.0  # how far letters are set apart, as justified or spaced type is
+    texts, parts, start = [g.text for g in glyphs], [], 0
+    for i in [i for i, gap in enumerate(gaps, 1) if gap > NARROWEST * em + track]:
+        space = _space(glyphs[i - 1].text, glyphs[i].text, gaps[i - 1], em, track)
         if len(space) > 1:
             parts.append(_part(glyphs[start:i]))
             start = i
-        text += space + glyphs[i].text
+        texts[i] = space + texts[i]
     parts.append(_part(glyphs[start:]))
     printed = [p for p in parts if p[2]] or parts
-    return Line(text.rstrip(), printed[0][0], printed[-1][1], row[0].baseline, em, tuple(printed))
+    return Line("".join(texts).rstrip(), printed[0][0], printed[-1][1], row[0].baseline, em, tuple(printed))
 
 
 def _part(glyphs: Sequence[Glyph]) -> tuple[float, float, str]:
-    printed = [g for g in glyphs if not g.text.isspace()] or list(glyphs)
-    return printed[0].left, printed[-1].right, "".join(g.text for g in glyphs).strip()
+    printed = [g for g in (glyphs[0], glyphs[-1]) if not g.text.isspace()]
+    if len(printed) < 2:
+        printed = [g for g in glyphs if not g.text.isspace()] or list(glyphs)
+    return printed[0].left, printed[-1].right, "".join([g.text for g in glyphs]).strip()
 
 
-def _tracking(glyphs: Sequence[Glyph]) -> float:
-    """How far the letters of a line are set apart, as justified or spaced type is."""
-    gaps = [b.left - a.right for a, b in pairwise(glyphs)]
-    return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
-
-
-def _space(before: Glyph, after: Glyph, em: float, track: float) -> str:
-    """The blanks between two glyphs: none, one, or four for a wide gap."""
-    gap = after.left - before.right
-    if gap <= NARROWEST * em + track:
-        return ""
+def _space(before: str, after: str, gap: float, em: float, track: float) -> str:
+    """The blanks that a gap between two letters is, if it is not narrow: none, one, or four for a wide gap."""
     if gap >= WIDE * em + track:
         return "    "
-    if before.text.isspace() or after.text.isspace():
+    if before.isspace() or after.isspace():
         return ""
-    return " " if gap > _least(before.text, after.text, track > 0.03 * em) * em + track else ""
+    return " " if gap > _least(before, after, track > 0.03 * em) * em + track else ""
 
 
 def _least(before: str, after: str, loose: bool) -> float:
@@ -102,12 +96,12 @@ def _least(before: str, after: str, loose: bool) -> float:
     return NARROWEST if _HAN.match(before) and _HAN.match(after) else 0.4
 
 
-def cell_text(runs: Sequence[Run], width: float) -> str:
-    """The text of a cell `width` points wide. Leading blanks of the first line stay; a line break stays where the next word had room."""
+def cell_text(runs: Sequence[Run], lines: Sequence[Line], width: float) -> str:
+    """The text of a cell `width` points wide, of its runs and the lines they make. Leading blanks of the first line stay; a line break stays where the next word had room."""
     turned = [g for r in runs for g in r.glyphs if g.turn]
     if turned:
         return _turned(turned)
-    return joined(lines_of(runs), width)
+    return joined(lines, width)
 
 
 def _turned(glyphs: Sequence[Glyph]) -> str:
