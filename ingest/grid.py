@@ -105,7 +105,7 @@ def _without_overlaps(cells: Iterable[Cell], warnings: list[str]) -> list[Cell]:
             warnings.append(f"第{cell.row + 1}行第{cell.col + 1}列与别的单元格重叠，已略去：{cell.text[:20]!r}")
             continue
         cut = _cut(cell, covered)
-        if cut != cell:
+        if cut is not cell:
             warnings.append(f"第{cell.row + 1}行第{cell.col + 1}列的跨度与别的单元格重叠，已截短")
         kept.append(cut)
         _claim(cut, covered)
@@ -125,8 +125,10 @@ def _cut(cell: Cell, covered: set[tuple[int, int]]) -> Cell:
 def _collapse(cells: list[Cell]) -> list[Cell]:
     """Number rows and columns by those in which a cell begins: a boundary that no row uses is not a column."""
     rows, cols = sorted({c.row for c in cells}), sorted({c.col for c in cells})
-    row_at = _numbering(rows, max((c.row + c.row_span for c in cells), default=0))
-    col_at = _numbering(cols, max((c.col + c.col_span for c in cells), default=0))
+    n_rows, n_cols = max((c.row + c.row_span for c in cells), default=0), max((c.col + c.col_span for c in cells), default=0)
+    if (len(rows), len(cols)) == (n_rows, n_cols):
+        return cells
+    row_at, col_at = _numbering(rows, n_rows), _numbering(cols, n_cols)
     return [
         replace(
             c,

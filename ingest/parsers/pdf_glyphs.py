@@ -30,11 +30,6 @@ class Glyph(NamedTuple):
     turn: int = 0
     string: int = 0
 
-    @property
-    def middle(self) -> float:
-        """The middle between left and right."""
-        return (self.left + self.right) / 2
-
 
 @dataclass(frozen=True)
 class Run:

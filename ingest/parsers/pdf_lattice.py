@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.model import Box
 from ingest.parsers.pdf_rules import Rule
@@ -109,7 +110,8 @@ def _lattice(group: Sequence[Rule], narrow: float) -> Lattice | None:
         ys, xs = tuple(ys[j] for j in rows), tuple(xs[i] for i in cols)
         under, beside = _covered(flat, ys, xs, narrow), _covered(steep, xs, ys, narrow)
     areas, whole = _areas(under, beside, len(ys) - 1, len(xs) - 1)
-    borders = tuple(_borders(steep, xs, ys[r], ys[r + 1], narrow) for r in range(len(ys) - 1))
+    on_lines = [(line, rule) for rule in steep if abs(xs[line := _nearest(xs, rule.at)] - rule.at) <= narrow]
+    borders = tuple(_borders(on_lines, xs, top, bottom) for top, bottom in pairwise(ys))
     closed = _mostly(under[0]), _mostly(under[-1]), _mostly(beside[0]), _mostly(beside[-1])
     return Lattice(xs, ys, borders, areas, closed, whole)
 
@@ -152,17 +154,15 @@ def _covered(rules: Sequence[Rule], lines_at: Sequence[float], across: Sequence[
 
 def _nearest(places: Sequence[float], at: float) -> int:
     i = bisect_left(places, at)
-    return min((k for k in (i - 1, i) if 0 <= k < len(places)), key=lambda k: abs(places[k] - at))
+    return i if i == 0 or (i < len(places) and places[i] - at < at - places[i - 1]) else i - 1
 
 
-def _borders(steep: Sequence[Rule], xs: Sequence[float], top: float, bottom: float, narrow: float) -> tuple[float, ...]:
-    """Where each upright line stands between two heights: the mean of its rules there, else the line's own place."""
+def _borders(steep: Sequence[tuple[int, Rule]], xs: Sequence[float], top: float, bottom: float) -> tuple[float, ...]:
+    """Where each upright line stands between two heights: the mean of its rules (each given with its line) there, else the line's own place."""
     there: list[list[float]] = [[] for _ in xs]
-    for rule in steep:
+    for line, rule in steep:
         if min(rule.end, bottom) - max(rule.start, top) >= 0.5 * (bottom - top):
-            line = _nearest(xs, rule.at)
-            if abs(xs[line] - rule.at) <= narrow:
-                there[line].append(rule.at)
+            there[line].append(rule.at)
     return tuple(sum(t) / len(t) if t else x for t, x in zip(there, xs, strict=True))
 
 
@@ -185,6 +185,9 @@ def _areas(under: list[list[bool]], beside: list[list[bool]], n_rows: int, n_col
 
 def _rectangles(places: Sequence[tuple[int, int]]) -> Iterator[Area]:
     """A set of places (in reading order) cut into rectangles, each as wide and then as high as it can be."""
+    if len(places) == 1:
+        yield Area(*places[0], 1, 1)
+        return
     left = dict.fromkeys(places)
     while left:
         row, col = next(iter(left))

@@ -57,7 +57,7 @@ def shared_out(run: Run, laid: Plan) -> list[tuple[Key | None, Run]]:
     near = [i for i, b in laid.order if b[0] <= run.right and run.left <= b[2] and b[1] <= run.height <= b[3]]
     if not near:
         return [(None, run)]
-    keys = [_key(glyph, run, laid, near) for glyph in run.glyphs]
+    keys = _keys(run, laid, near)
     if len(set(keys)) == 1:
         return [(keys[0], run)]
     keys = _mended(run.glyphs, keys, laid)
@@ -70,10 +70,19 @@ def shared_out(run: Run, laid: Plan) -> list[tuple[Key | None, Run]]:
     return [(key, part) for key, part in parts if part.text.strip()]
 
 
-def _key(glyph: Glyph, run: Run, laid: Plan, near: Sequence[int]) -> Key | None:
-    """The area at the middle of a glyph: of the smallest lattice there."""
+def _keys(run: Run, laid: Plan, near: Sequence[int]) -> list[Key | None]:
+    """The area at the middle of each glyph; all are in one area of the smallest lattice where the outermost are."""
+    middles = [(glyph.left + glyph.right) / 2 for glyph in run.glyphs]
+    first, last = (_key(middle, run.height, laid, near[:1]) for middle in (min(middles), max(middles)))
+    if first is not None and first == last:
+        return [first] * len(middles)
+    return [_key(middle, run.height, laid, near) for middle in middles]
+
+
+def _key(x: float, y: float, laid: Plan, near: Sequence[int]) -> Key | None:
+    """The area at a point: of the smallest lattice there."""
     for i in near:
-        place = laid.drawn[i].place(glyph.middle, run.height)
+        place = laid.drawn[i].place(x, y)
         if place is not None:
             return i, laid.areas[i][place]
     return None
@@ -125,7 +134,8 @@ def unspilled(shared: Sequence[tuple[Key | None, Run]], laid: Plan) -> list[tupl
     border goes through the one; of several such lines the next in the file is the next one.
     """
     found = list(shared)
-    near = ((j, i) for i in range(len(found)) for j in range(max(0, i - NEIGHBOURS), i))
+    places = [(run.baseline, run.em) for _, run in found]
+    near = ((j, i) for i, (y, em) in enumerate(places) for j in range(max(0, i - NEIGHBOURS), i) if 0.8 * em < y - places[j][0] < 1.6 * em)
     pairs = [(j, i) for j, i in near if _next_line(found[j], found[i], laid) is not None]
     uppers: set[int] = set()
     lowers: set[int] = set()
@@ -162,8 +172,8 @@ def _area(laid: Plan, key: Key) -> Area:
 
 
 def _wrapped(upper: Run, lower: Run) -> bool:
-    """Whether two runs look like two lines of one text; two numbers only where they make one."""
-    if not 0.8 * lower.em < lower.baseline - upper.baseline < 1.6 * lower.em or abs(upper.em - lower.em) >= 0.05 * lower.em:
+    """Whether two runs, one as far under the other as a next line is, look like two lines of one text; two numbers only where they make one."""
+    if abs(upper.em - lower.em) >= 0.05 * lower.em:
         return False
     sides = abs(upper.left - lower.left), abs(upper.right - lower.right), abs(upper.left + upper.right - lower.left - lower.right) / 2
     numbers = NUMERIC.issuperset(upper.text) and NUMERIC.issuperset(lower.text)

@@ -129,6 +129,8 @@ def _union(above: Sequence[float], below: Sequence[float]) -> tuple[float, ...]:
 
 def _mapped(drawn: Sequence[Drawn], own: Sequence[float], xs: Sequence[float]) -> list[Drawn]:
     """Cells on columns `own` as cells on columns `xs`."""
+    if own == xs:
+        return list(drawn)
     at = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in own]
     found = []
     for d in drawn:

@@ -97,7 +97,8 @@ def _least(before: str, after: str, loose: bool) -> float:
 
 
 def cell_text(runs: Sequence[Run], lines: Sequence[Line], width: float) -> str:
-    """The text of a cell `width` points wide, of its runs and the lines they make. Leading blanks of the first line stay; a line break stays where the next word had room."""
+    """The text of a cell `width` points wide, of its runs and the lines they make. Leading blanks of the first line stay; a line break stays
+    where the next word had room."""
     turned = [g for r in runs for g in r.glyphs if g.turn]
     if turned:
         return _turned(turned)
