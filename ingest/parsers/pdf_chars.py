@@ -49,9 +49,10 @@ class Chars:
 def chars_of(textpage: Any, windows: Windows) -> Chars:
     """The characters of a page that the file itself holds (none that the library adds), in its order; those outside their window left out."""
     ask, handle, every = calls(), address(textpage.raw), range(textpage.count_chars())
-    codes = map(ask.unicode, repeat(handle), every)
-    texts = np.fromiter(map(character, codes), np.object_, len(every))
-    index = np.flatnonzero((texts != "") & ~np.fromiter(map(ask.generated, repeat(handle), every), np.bool_))
+    texts = np.fromiter(map(character, map(ask.unicode, repeat(handle), every)), np.object_, len(every))
+    added = [i for i in np.flatnonzero(texts == " ").tolist() if ask.generated(handle, i)]  # the library adds blanks, and line ends
+    texts[added] = ""
+    index = np.flatnonzero(texts != "")
     boxes, boxed = _boxes(handle, index)
     origins, placed = rows(ask.origin, handle, index.tolist(), np.float64, 2)
     strings = handles(ask.item, repeat(handle), index.tolist())

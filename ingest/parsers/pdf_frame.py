@@ -23,14 +23,14 @@ def quarter(x: Places, y: Places, width: float, height: float, turns: int) -> tu
     (10, 20)
     """
     match turns % 4:
+        case 0:
+            return x, y
         case 1:
             return height - y, x
         case 2:
             return width - x, height - y
-        case 3:
-            return y, width - x
         case _:
-            return x, y
+            return y, width - x
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Frame:
     def shown(self, box: Box) -> Box:
         """A box of the reading frame on the page as it is shown, rounded to a tenth of a point."""
         turns = (self.display - self.reading) % 4
-        x0, y0 = quarter(box[0], box[1], *self.size, turns)
-        x1, y1 = quarter(box[2], box[3], *self.size, turns)
+        width, height = self.size
+        x0, y0 = quarter(box[0], box[1], width, height, turns)
+        x1, y1 = quarter(box[2], box[3], width, height, turns)
         return round(min(x0, x1), 1), round(min(y0, y1), 1), round(max(x0, x1), 1), round(max(y0, y1), 1)

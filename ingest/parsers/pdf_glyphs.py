@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
@@ -31,29 +30,29 @@ class Glyph(NamedTuple):
     string: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """Glyphs that the file writes one after the other on one line without a gap. `em` is the size of the type in points."""
 
     glyphs: tuple[Glyph, ...]
     em: float
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The characters."""
         return "".join([glyph.text for glyph in self.glyphs])
 
-    @cached_property
+    @property
     def left(self) -> float:
         """Left edge of the first printed glyph."""
-        return next((glyph.left for glyph in self.glyphs if not glyph.text.isspace()), self.glyphs[0].left)
+        return next((glyph for glyph in self.glyphs if not glyph.text.isspace()), self.glyphs[0]).left
 
-    @cached_property
+    @property
     def right(self) -> float:
         """Right edge of the last printed glyph."""
-        return next((glyph.right for glyph in reversed(self.glyphs) if not glyph.text.isspace()), self.glyphs[-1].right)
+        return next((glyph for glyph in reversed(self.glyphs) if not glyph.text.isspace()), self.glyphs[-1]).right
 
-    @cached_property
+    @property
     def baseline(self) -> float:
         """Baseline of the first glyph, points from the top."""
         return self.glyphs[0].baseline

@@ -86,7 +86,9 @@ def _on_page(rule: Rule, frame: Frame) -> Rule | None:
     width, height = frame.size
     across, along = (height, width) if rule.flat else (width, height)
     start, end = max(rule.start, 0.0), min(rule.end, along)
-    return Rule(rule.flat, rule.at, start, end) if 0 <= rule.at <= across and start < end else None
+    if not (0 <= rule.at <= across and start < end):
+        return None
+    return rule if (start, end) == (rule.start, rule.end) else Rule(rule.flat, rule.at, start, end)
 
 
 def _objects(items: Sequence[int], matrix: Matrix, depth: int = 0) -> Iterator[tuple[int, int, Matrix]]:
