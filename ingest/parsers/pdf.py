@@ -10,6 +10,9 @@ scan          a picture of a page -> a page, by OCR
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,8 +34,21 @@ def parse_pdf(path: Path) -> list[Block]:
     Pages that are only a picture are read by OCR where the ocr extra is installed; the blocks on them carry the warning `scan.OCR`.
     Raises UnreadableFile (damaged, encrypted), UnsafeFile (too many pages), UnsupportedFormat (a scan, and no ocr extra).
     """
-    pages = read(path)
-    return _with_unread(marked(blocks(pages), pages), [page.number for page in pages if page.scan])
+    with _uncollected():
+        pages = read(path)
+        return _with_unread(marked(blocks(pages), pages), [page.number for page in pages if page.scan])
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles of values: a report has hundreds of thousands of small ones and no cycle, and is searched again and again."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _with_unread(found: list[Block], unread: list[int]) -> list[Block]:

@@ -121,7 +121,7 @@ def rows(call: Call, handle: int, places: Sequence[int], kind: type[Any], width:
     return found, np.fromiter(map(call, repeat(handle), places, *columns), np.bool_)
 
 
-def own_objects(page: Any) -> Addresses:
+def own_objects(page: Any) -> list[int]:
     """What stands on a pypdfium2 page itself, not in a form, in the order in which it is drawn."""
     ask, handle = calls(), address(page.raw)
-    return handles(ask.object, repeat(handle), range(ask.objects(handle)))
+    return list(map(ask.object, repeat(handle), range(ask.objects(handle))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, repeat
 
 from assistant.model import Box
-from ingest.parsers.pdf_calls import Addresses, Call, calls, room
+from ingest.parsers.pdf_calls import Call, calls, room
 from ingest.parsers.pdf_chars import WHITE
 from ingest.parsers.pdf_frame import Frame
 
@@ -61,12 +61,12 @@ class Drawing:
     pictures: tuple[Box, ...]
 
 
-def drawing(own: Addresses, frame: Frame) -> Drawing:
+def drawing(own: Sequence[int], frame: Frame) -> Drawing:
     """The rules, coloured grounds and pictures among a page's own objects and those in its forms."""
     rules: list[Rule] = []
     grounds: list[Box] = []
     pictures: list[Box] = []
-    for kind, item, matrix in islice(_objects(own.tolist(), IDENTITY), MAX_OBJECTS):
+    for kind, item, matrix in islice(_objects(own, IDENTITY), MAX_OBJECTS):
         pieces = _pieces(item, matrix) if kind == PATH else [(_bounds(item, matrix), False)]
         for place, stroked in pieces:
             box = frame.box(*place)

@@ -54,7 +54,8 @@ def plan(drawn: Sequence[Lattice]) -> Plan:
 
 def shared_out(run: Run, laid: Plan) -> list[tuple[Key | None, Run]]:
     """A run cut at the borders it crosses, each part with the area it is in: a number is never cut, nor is a word that a border goes through."""
-    near = [i for i, b in laid.order if b[0] <= run.right and run.left <= b[2] and b[1] <= run.height <= b[3]]
+    left, right, height = run.left, run.right, run.height
+    near = [i for i, b in laid.order if b[0] <= right and left <= b[2] and b[1] <= height <= b[3]]
     if not near:
         return [(None, run)]
     keys = _keys(run, laid, near)

@@ -7,6 +7,7 @@ than a good part of the page (a cell that is too narrow for its text) are not he
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
 
@@ -27,14 +28,15 @@ Edges = tuple[float, float, float, float]
 EVERYWHERE: Edges = (-np.inf, -np.inf, np.inf, np.inf)
 
 
-def windows(page: Any, own: Addresses, strings: Addresses) -> NDArray[np.float64]:
+def windows(page: Any, own: Sequence[int], strings: Addresses) -> NDArray[np.float64]:
     """For each text object of a pypdfium2 page (its address) the window through which it shows; only `own` objects of the page have one.
 
     The clips that lie over one another are known by the last of them, which thousands of objects share.
     """
     ask = calls()
     found = np.tile(np.array(EVERYWHERE), (len(strings), 1))
-    mine = np.flatnonzero(np.isin(strings, own))
+    there = set(own)
+    mine = np.array([i for i, string in enumerate(strings.tolist()) if string in there], np.int64)
     clips = handles(ask.clip, strings[mine].tolist())
     counts = np.array(list(map(ask.clips, clips.tolist())), np.int64)
     mine, clips, counts = mine[counts > 0], clips[counts > 0], counts[counts > 0]
