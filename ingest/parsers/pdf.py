@@ -1,6 +1,7 @@
 """PDF -> blocks: characters and ruling lines by pypdfium2, everything else here.
 
-pdf_frame     where things are            pdf_windows   what a page clips away     pdf_chars      characters -> runs
+pdf_frame     where things are            pdf_windows   what a page clips away     pdf_chars      characters as arrays
+pdf_calls     what pdfium is asked        pdf_glyphs    characters -> runs
 pdf_rules     paths -> rules              pdf_lattice   rules -> cells             pdf_share      which run is in which cell
 pdf_text      runs -> lines, cell texts   pdf_cells     the tables of a page       pdf_alignment  tables without rules
 pdf_page      a page as a value           pdf_furniture heads, feet, page numbers  pdf_stitch     tables over page breaks

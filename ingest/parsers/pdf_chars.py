@@ -57,8 +57,7 @@ def chars_of(textpage: Any, windows: Windows) -> Chars:
     origins, placed = rows(ask.origin, handle, index.tolist(), np.float64, 2)
     strings = handles(ask.item, repeat(handle), index.tolist())
     known, first, which = np.unique(strings, return_index=True, return_inverse=True)
-    windows_of = windows(known)[which]
-    kept = np.flatnonzero(boxed & placed & _inside(boxes, windows_of))
+    kept = np.flatnonzero(boxed & placed & _inside(boxes, windows(known)[which]))
     turns, unseen = _styles(handle, index[first].tolist(), known)
     _parted(boxes, strings, kept)
     return Chars(texts[index[kept]], boxes[kept], origins[kept], turns[which[kept]], unseen[which[kept]], strings[kept])

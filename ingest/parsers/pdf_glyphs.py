@@ -93,13 +93,22 @@ def letters(chars: Chars, frame: Frame, shades: Sequence[Box]) -> Letters:
     """The characters that a reader sees, in the reading frame and in the file's order: no slanted watermark, nothing off the page,
     nothing white but on a coloured or pictured ground (`shades`), no second print of the same letter in the same place."""
     width, height = frame.size
-    left, top, right, bottom = frame.boxes(chars.box)
+    left, top, right, bottom = box = frame.boxes(chars.box)
     turn = (chars.turn - frame.reading) % 4
     baseline = np.where(turn > 0, bottom, frame.point(chars.origin[:, 0], chars.origin[:, 1])[1])
     on = (chars.turn >= 0) & (right >= 0) & (bottom >= 0) & (left <= width) & (top <= height)
-    for i in np.flatnonzero(chars.unseen & on).tolist():
-        on[i] = any(s[0] <= left[i] and right[i] <= s[2] and s[1] <= top[i] and bottom[i] <= s[3] for s in shades)
+    bare = np.flatnonzero(chars.unseen & on)
+    on[bare] = _shaded([edge[bare] for edge in box], shades)
     return once(Letters(chars.text, left, right, baseline, bottom - top, turn, chars.string).at(on))
+
+
+def _shaded(box: Sequence[Floats], shades: Sequence[Box]) -> NDArray[np.bool_]:
+    """Whether boxes (all lefts, tops, rights and bottoms) stand each on one of the grounds."""
+    left, top, right, bottom = box
+    found = np.zeros(len(left), np.bool_)
+    for s in shades if len(left) else ():
+        found |= (s[0] <= left) & (right <= s[2]) & (s[1] <= top) & (bottom <= s[3])
+    return found
 
 
 def once(every: Letters) -> Letters:
