@@ -91,9 +91,9 @@ def test_bad_files_name_the_line(tmp_path: Path, corpus: str, queries: str, said
 
 @needs_shared
 def test_fused_is_the_best_leg_on_sets_that_were_never_trained_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every third question of two reading-comprehension sets (a sample: the gain on all of DRCD is .0085), by the command that prints the table."""
-    for name, gain in (("cmrc_trial", 0.0), ("drcd_dev", 0.003)):
-        asked = (SHARED / "eval" / f"{name}_queries.jsonl").read_text(encoding="utf-8").splitlines()[::3]
+    """Every third question of one reading-comprehension set and all of another, by the command that prints the table."""
+    for name, gain, step in (("cmrc_trial", 0.0, 3), ("drcd_dev", 0.008, 1)):
+        asked = (SHARED / "eval" / f"{name}_queries.jsonl").read_text(encoding="utf-8").splitlines()[::step]
         (tmp_path / "q.jsonl").write_text("\n".join(asked), encoding="utf-8")
         assert cli.main(["eval", "--retrieval", str(SHARED / "eval" / f"{name}_corpus.jsonl"), str(tmp_path / "q.jsonl"), "--json"]) == 0
         scores = json.loads(capsys.readouterr().out)
