@@ -173,7 +173,8 @@ def understanding(answer: Answer) -> str:
     reading = answer.interpretation
     years = "、".join(f"{year}年" for year in reading.years)
     measure = "" if reading.item.endswith(reading.measure) else reading.measure
-    parts = [_several(reading.organisations), years, reading.item, measure, OPERATIONS.get(reading.operation, reading.operation)]
+    done = "、".join(filter(None, (OPERATIONS.get(name, name) for name in reading.operation.split("、"))))
+    parts = [_several(reading.organisations), years, reading.item, measure, done]
     line = " · ".join(part for part in parts if part)
     assumed = "、".join(SLOTS.get(slot, slot) for slot in reading.assumed)
     looked_up = "；".join(f"“{said}”按“{'、'.join(official[:3])}”查找" for said, official in reading.expanded)

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.chat import ask
 from assistant.joined import clauses
+from assistant.render import understanding
 from assistant.store.library import Library
 
 
@@ -40,3 +41,9 @@ def test_a_second_clause_keeps_what_the_first_one_named(published_library: Libra
     assert [answer.figures[place].year for place in result.operands] == [2024, 2023]
     one, other = (answer.figures[place].value for place in result.operands)
     assert result.value == one - other
+
+
+def test_what_was_done_for_each_clause_is_said_in_words(published_library: Library) -> None:
+    answer = ask(published_library, "万里街道2024年水费预算是多少，比2023年多多少？")
+    assert "rise" not in understanding(answer)
+    assert "增加额" in understanding(answer)
