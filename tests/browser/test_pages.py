@@ -86,6 +86,18 @@ def test_the_library_says_what_it_holds(page: Page, address: str) -> None:
     settled(page, "library")
 
 
+def test_findings_are_graded_with_both_sides_and_downloaded(page: Page, address: str) -> None:
+    page.goto(f"{address}/checks")
+    expect(page.locator(".mz-list").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("执行率印为447%").first).to_be_visible()
+    page.get_by_role("button", name="再列").click()
+    expect(page.get_by_text("565%").first).to_be_visible(timeout=PATIENCE)
+    settled(page, "checks")
+    rows = list(csv.DictReader(io.StringIO(download(page, "CSV").decode("utf-8-sig"), newline="")))
+    assert rows
+    assert all(any(grade in row.values() for grade in ("矛盾", "待核", "提示")) for row in rows)
+
+
 def open_export(page: Page) -> None:
     """Open the list of formats; a redraw that comes late closes it, so it is opened again until it stays."""
     for _ in range(4):
