@@ -79,7 +79,7 @@ def sibling(held: Holdings, rng: random.Random) -> Iterator[Miss]:
     figures = named(held, rng)
     for name in sorted(held.names):
         own = [f for f in figures if f.organisation == name][:30]
-        for other in {*_elsewhere(name, rng), *_beside(name, rng), *(name + under for under in ABSENT["under"])}:
+        for other in sorted({*_elsewhere(name, rng), *_beside(name, rng), *(name + under for under in ABSENT["under"])}):
             known = any(other in names or any(plain(other) in plain(n) for n in names) for names in held.names.values())
             if own and not known and not any(other in text for text in held.texts.values()):
                 figure = rng.choice(own)
