@@ -18,7 +18,7 @@ from assistant.catalogue import Catalogue, Named, stands_for_whole
 from assistant.likeness import LEAST_COVERAGE, LONG_ENOUGH, by_target, covered_at, entitled, headed, inside_of, is_another, of_subject, specific
 from assistant.model import Figure
 from assistant.names import GAP, bare, canonical, runs, totals, variants
-from assistant.phrases import SOFT, measures_in
+from assistant.phrases import content_places, measures_in
 from assistant.quantity import dimension
 from assistant.question import Query
 
@@ -116,7 +116,7 @@ def bare_phrase(phrase: str) -> str:
 
 def _words(phrase: str, first: bool, measures: Sequence[str]) -> _Words:
     mentions = tuple((m.name, frozenset(range(m.start, m.end))) for m in measures_in(phrase))
-    content = frozenset(i for i, ch in enumerate(phrase) if ch != GAP and ch not in SOFT)
+    content = frozenset(content_places(phrase))
     said = {name for name, _ in mentions}
     return _Words(phrase, content, mentions, first, tuple(name for name in measures if name not in said))
 

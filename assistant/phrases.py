@@ -55,10 +55,15 @@ SOFT = frozenset(vocabulary.load("asking")["soft"])
 """Characters that carry no content of their own."""
 
 
+def content_places(phrase: str) -> list[int]:
+    """The places of a phrase whose characters carry content of their own."""
+    return [place for place, character in enumerate(phrase) if character not in SOFT and character != GAP]
+
+
 def content_of(phrase: str, measures: Sequence[Mention]) -> str:
     """The characters of a phrase that are neither soft nor part of a measure word."""
     inside = {place for mention in measures for place in range(mention.start, mention.end)}
-    return "".join(ch for place, ch in enumerate(phrase) if place not in inside and ch not in SOFT and ch != GAP)
+    return "".join(phrase[place] for place in content_places(phrase) if place not in inside)
 
 
 def tidy(phrase: str) -> str:

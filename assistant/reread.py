@@ -13,7 +13,7 @@ from assistant.expansion import Expansion, expansions
 from assistant.likeness import LEAST_COVERAGE
 from assistant.model import Figure
 from assistant.names import GAP, bare, runs
-from assistant.phrases import SOFT, content_of, measures_in, tidy, weeded, without_measures
+from assistant.phrases import content_of, content_places, measures_in, tidy, weeded, without_measures
 from assistant.question import Query
 
 MOST_WORDS = 4
@@ -53,13 +53,9 @@ def names_it(query: Query, figure: Figure) -> bool:
 
 
 def _named(phrase: str, names: str) -> bool:
-    asked = _content(phrase)
+    asked = content_places(phrase)
     said = {place for start, end in runs(phrase, names) for place in range(start, end)}
     return len(said.intersection(asked)) >= LEAST_COVERAGE * len(asked)
-
-
-def _content(phrase: str) -> list[int]:
-    return [place for place, character in enumerate(phrase) if character not in SOFT and character != GAP]
 
 
 def _phrases(query: Query) -> Iterator[tuple[str, tuple[Expansion, ...]]]:
@@ -68,7 +64,7 @@ def _phrases(query: Query) -> Iterator[tuple[str, tuple[Expansion, ...]]]:
     yield plain.replace(GAP, "").replace("的", ""), ()
     for aside in _asides(query.text):
         yield weeded(aside), (Expansion(aside, (aside,)),)
-    for phrase in (query.phrase, plain):
+    for phrase in dict.fromkeys((query.phrase, plain)):
         yield from _in_official_words(phrase)
 
 
