@@ -24,6 +24,7 @@ _OF = """SELECT e.id, e.report, v.data FROM entries AS e JOIN vectors AS v ON e.
     WHERE e.report IN (SELECT value FROM json_each(?)) ORDER BY v.n"""
 _BATCH = 512
 _WIDTH = 1 << 128
+_PLACES = 6
 
 
 def encoded(encoder: Encoder, entries: Sequence[Entry]) -> Matrix:
@@ -41,6 +42,11 @@ def unit(matrix: Matrix) -> Matrix:
     """Rows scaled to length 1; a row of zeros stays one."""
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     return np.asarray(matrix / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+def rounded(scores: Matrix) -> NDArray[np.float64]:
+    """Cosines to six decimals: the same vector at two places of a product can come out unlike in the seventh, and a tie is then none."""
+    return np.asarray(np.round(scores.astype(np.float64), _PLACES), dtype=np.float64)
 
 
 def pack(row: Matrix) -> bytes:
@@ -93,6 +99,7 @@ class Vectors:
             return []
         scores = self.matrix @ row if len(places) * 2 > len(self.ids) else self.matrix[places] @ row
         scores = scores[places] if len(scores) != len(places) else scores
+        scores = rounded(scores)
         best = _greatest(scores, limit)
         return [(self.ids[places[i]], float(scores[i])) for i in best]
 
@@ -101,10 +108,10 @@ class Vectors:
         return np.sort(np.concatenate(held)) if held else np.zeros(0, dtype=np.intp)
 
 
-def _greatest(scores: Matrix, limit: int) -> NDArray[np.intp]:
+def _greatest(scores: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
     """Where the greatest stand, best first, equal ones as they come: what a stable sort would give, without sorting the rest.
 
-    >>> _greatest(np.array([1, 3, 3, 2], dtype=np.float32), 2).tolist()
+    >>> _greatest(np.array([1.0, 3.0, 3.0, 2.0]), 2).tolist()
     [1, 2]
     """
     if limit < len(scores):

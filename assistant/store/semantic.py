@@ -57,7 +57,7 @@ class Semantic:
             return matrix.Vectors(connection, reports)
 
     def _from_index(self, row: matrix.Matrix, limit: int) -> list[tuple[str, float]] | None:
-        """The index's answer with every score computed anew from SQLite; None where it cannot be had or does not agree."""
+        """The index's answer with every score computed anew from SQLite; None where it cannot be had, does not agree, or leaves a tie open."""
         mark = self._reader.meta("vectors")
         with self._lock:
             opened = self.index(mark)
@@ -70,14 +70,17 @@ class Semantic:
                     self._condemn(self._opened[0], str(error))
                 return None
 
-    def _checked(self, opened: vectors.OpenIndex, row: matrix.Matrix, limit: int) -> list[tuple[str, float]]:
+    def _checked(self, opened: vectors.OpenIndex, row: matrix.Matrix, limit: int) -> list[tuple[str, float]] | None:
+        """None where more entries are as near as the last of those wanted than the index was asked for: which of them it names varies with its graph."""
         claimed = dict(opened.query(row, limit + _SPARE))
         stored = self._reader.rows(_BLOBS, json.dumps(list(claimed)))
-        scores = matrix.unpack([blob for _, _, blob in stored], row.size) @ row
-        found = [(-float(score), n, entry) for (entry, n, _), score in zip(stored, scores, strict=True)]
+        scores = matrix.rounded(matrix.unpack([blob for _, _, blob in stored], row.size) @ row)
+        found = sorted((-float(score), n, entry) for (entry, n, _), score in zip(stored, scores, strict=True))
         if len(found) != len(claimed) or any(abs(-score - claimed[entry]) > _AGREE for score, _, entry in found):
             raise vectors.IndexUnfit("索引与库中向量不一致")
-        return [(entry, -score) for score, _, entry in sorted(found)[:limit]]
+        if limit < len(found) < opened.manifest.count and found[limit - 1][0] == found[-1][0]:
+            return None
+        return [(entry, -score) for score, _, entry in found[:limit]]
 
     def index(self, mark: str) -> vectors.OpenIndex | None:
         """The current generation, opened, if it was made from the vectors with this digest; sets `reason`."""

@@ -210,12 +210,12 @@ def _written(work: Path, ids: list[str], rows: np.ndarray) -> tuple[Path, Path]:
 
 def test_same_vectors_and_empty_vectors_are_no_trouble(tmp_path: Path) -> None:
     """Rows of many forms read alike, and an encoder may find nothing in a text: neither keeps the index from being built."""
-    put = volume(0, lines=40)
+    put = volume(0, lines=400)
     same = tuple(type(e)(e.id, e.report, e.kind, e.section, "合计 0 0 0" if i % 2 else "。", "", e.page) for i, e in enumerate(put.entries))
     with Library.open(tmp_path / "lib", encoder=TinyEncoder(), create=True) as library:
         library.put(type(put)(put.report, put.text, put.sections, put.passages, put.tables, put.figures, same, put.source))
         assert library.refresh_index()
-        found = library.near(TinyEncoder().encode(["合计 0 0"])[0], 5)
+        found = library.near(TinyEncoder().encode(["合计 0 0"])[0], 5)  # 200 are equally near: an approximate index may name any five
         assert [entry for entry, _ in found] == [e.id for e in same[1::2]][:5]
         assert library.notices() == ()
 
