@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assistant.render import plain
+from assistant.numerals import format_decimal
 from assistant.reply import ShownFigure
 from assistant.units import convert, readable
 
@@ -44,7 +44,7 @@ def chart(figures: Sequence[ShownFigure]) -> Chart | None:
     if None in values or len({(name, figure.year) for name, figure in zip(names, figures, strict=True)}) < len(figures):
         return None
     points = [
-        Point(name, "" if figure.year is None else str(figure.year), value, f"{plain(figure.value)} {figure.unit}")
+        Point(name, "" if figure.year is None else str(figure.year), value, f"{format_decimal(figure.value)} {figure.unit}")
         for name, figure, value in zip(names, figures, values, strict=True)
     ]
     return _line(points, unit) if _over_years(points) else _bars(points, unit)

@@ -103,7 +103,7 @@ def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, in
         -round(hit.score / NEAR),
         0 if figure.measure == measure else hit.measure_rank,
         bool(figure.subject),
-        like is not None and table_of(figure) != table_of(like),
+        like is not None and figure.holder != like.holder,
         _far_from_home(figure),
         figure.report_year != figure.year,
 
@@ -134,11 +134,6 @@ def one_fund(figure: Figure) -> bool:
     """Read from a table of one fund: where the question names none, the table of all funds comes first."""
     titles = "|".join(figure.scope)
     return any(fund in titles for fund in ("一般公共预算", "财政拨款", "政府性基金", "国有资本"))
-
-
-def table_of(figure: Figure) -> str:
-    """The table or passage that a figure stands in."""
-    return figure.target.partition("#")[0]
 
 
 @lru_cache(maxsize=1)
@@ -205,7 +200,7 @@ def _one_each(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """One figure a place; of those with one amount and heading the first."""
     kept: dict[object, Figure] = {}
     for figure in figures:
-        kept.setdefault(table_of(figure), figure)
+        kept.setdefault(figure.holder, figure)
     return tuple(kept.values())[:MOST_PLACES]
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.markup import Html, join, jump, tag
 from assistant.model import Band, Cell, Table
-from assistant.render import OPERATIONS, amount, plain, understanding
-from assistant.reply import Answer, ShownFigure
+from assistant.numerals import format_decimal
+from assistant.render import OPERATIONS, amount, understanding
+from assistant.reply import MARKER, Answer, ShownFigure
 from assistant.units import convert, readable
 from assistant.yearly import Change
 
@@ -19,7 +19,6 @@ WHOLE = 22
 AROUND = 5
 """长表里所指一行的前后各画几行。"""
 
-_MARKER = re.compile(r"\[([0-9]{1,4})\]")
 _DIGIT = "0123456789０１２３４５６７８９"
 
 
@@ -30,7 +29,7 @@ def card(figure: ShownFigure, operation: str = "", *, to: str = "", change: Chan
     kind = OPERATIONS.get(operation, "") if figure.role == "result" else ""
     what = " · ".join(part for part in (figure.item, figure.measure, kind) if part)
     mark = (marker(figure.citation, to),) if figure.citation is not None else ()
-    value = tag("div", tag("span", plain(figure.value), cls="mz-number"), tag("span", figure.unit, cls="mz-unit"), *mark, cls="mz-value")
+    value = tag("div", tag("span", format_decimal(figure.value), cls="mz-number"), tag("span", figure.unit, cls="mz-unit"), *mark, cls="mz-value")
     lines = [tag("div", who, cls="mz-who")] if who else []
     lines += [tag("div", what, cls="mz-what")] if what else []
     lines += [value, *([tag("div", said, cls="mz-also")] if (said := also(figure)) else [])]
@@ -43,15 +42,15 @@ def also(figure: ShownFigure) -> str:
     """大的金额换一个好读的单位再说一遍，换算是准的；不必换时是 ''。"""
     unit = readable(figure.value, figure.unit)
     converted = convert(figure.value, figure.unit, unit)
-    return "" if unit == figure.unit or converted is None else f"＝ {plain(converted)} {unit}"
+    return "" if unit == figure.unit or converted is None else f"＝ {format_decimal(converted)} {unit}"
 
 
 def _against(change: Change, before: int, to: str) -> Html:
-    size = plain(abs(change.amount.value))
+    size = format_decimal(abs(change.amount.value))
     way = "增加" if change.amount.value > 0 else "减少" if change.amount.value < 0 else ""
-    rate = f"（{plain(abs(change.rate.value))}%）" if change.rate and way else ""
+    rate = f"（{format_decimal(abs(change.rate.value))}%）" if change.rate and way else ""
     said = f"比上年{way} {size} {change.amount.unit}{rate}" if way else "与上年相同"
-    earlier = f"；{change.before.year}年 {plain(change.before.value)} {change.before.unit}" if change.before.value is not None else ""
+    earlier = f"；{change.before.year}年 {format_decimal(change.before.value)} {change.before.unit}" if change.before.value is not None else ""
     kind = {"增加": "mz-up", "减少": "mz-down"}.get(way, "")
     return tag("div", tag("span", said, cls=f"mz-delta {kind}".strip()), earlier, marker(before, to), cls="mz-against")
 
@@ -74,7 +73,7 @@ def marked(text: str, known: set[int], to: str = "") -> Html:
 
 def _marked(line: str, known: set[int], to: str) -> Iterator[str | Html]:
     at = 0
-    for found in _MARKER.finditer(line):
+    for found in MARKER.finditer(line):
         if int(found[1]) in known:
             yield line[at : found.start()]
             yield marker(int(found[1]), to)

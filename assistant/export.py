@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from assistant import address
+from assistant import address, remark
 from assistant.listing import Places, figure_json, harmless
 from assistant.model import Figure
-from assistant.render import amount, escape, help_line, one_line, outgoing, plain, shown, subject, understanding, visible
-from assistant.reply import Answer, Citation
+from assistant.numerals import format_decimal
+from assistant.render import amount, escape, help_line, one_line, outgoing, shown, subject, understanding, visible
+from assistant.reply import MARKER, Answer, Citation
 
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
@@ -70,7 +70,7 @@ def to_csv(figures: Iterable[Figure], places: Places) -> bytes:
 
 def _written(value: Any) -> str:
     if isinstance(value, Decimal):
-        return plain(value)
+        return format_decimal(value)
     return "" if value is None else visible(str(value))
 
 
@@ -116,9 +116,6 @@ def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
     return cell
 
 
-_MARKER = re.compile(r"\[([0-9]{1,4})\]")
-
-
 def pieces(text: str, known: Iterable[int]) -> list[str | int]:
     """回答的文字切成字句与出处的编号；不是出处的 [n] 照旧是文字。
 
@@ -128,7 +125,7 @@ def pieces(text: str, known: Iterable[int]) -> list[str | int]:
     markers = set(known)
     found: list[str | int] = []
     at = 0
-    for mark in _MARKER.finditer(text):
+    for mark in MARKER.finditer(text):
         if int(mark[1]) in markers:
             found += [text[at : mark.start()], int(mark[1])]
             at = mark.end()
@@ -155,7 +152,7 @@ def _grid_place(target: str) -> str:
 
 
 def statements(answer: Answer) -> list[list[str | int]]:
-    """回答一行一行，出处的编号单列：一句话、公式、用到的与相近的数、两处不一样的、我的理解、下一步、提醒。文字都可以出门。"""
+    """回答一行一行，出处的编号单列：一句话、公式、用到的与相近的数、两处不一样的、我的理解、下一步、核对发现、提醒。文字都可以出门。"""
     known = [citation.marker for citation in answer.citations]
     rows = [pieces(outgoing(line), known) for line in answer.text.split("\n") if line.strip()]
     for figure in (*answer.figures, *answer.related):
@@ -165,7 +162,7 @@ def statements(answer: Answer) -> list[list[str | int]]:
     for conflict in answer.conflicts:
         rows.append([outgoing(f"{conflict.item}：两处写的不一样。{conflict.note}")])
     rows += [[line] for line in (_reading(answer), help_line(answer)) if line]
-    return rows + [[outgoing(f"注意：{notice}")] for notice in answer.notices]
+    return rows + [[outgoing(line)] for line in remark.lines(answer)] + [[outgoing(f"注意：{notice}")] for notice in answer.notices]
 
 
 ROLES = {"answer": "数字", "operand": "用到的数", "result": "算得", "related": "相关的数"}

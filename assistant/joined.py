@@ -10,10 +10,9 @@ from functools import lru_cache
 from assistant import vocabulary
 from assistant.expansion import Expansion
 from assistant.names import bare
-from assistant.reply import Answer, Conflict, Coverage, ShownFigure
+from assistant.reply import MARKER, Answer, Conflict, Coverage, ShownFigure
 
 _PARTS = re.compile(r"(?<=[，,；;。？?！!])")
-_MARKER = re.compile(r"\[([0-9]+)\]")
 
 
 def clauses(question: str) -> tuple[str, ...]:
@@ -80,7 +79,7 @@ def _telling_more(answers: Sequence[Answer]) -> list[Answer]:
     """The answers that say something that none before them has said."""
     kept: list[Answer] = []
     for answer in answers:
-        if not any(_MARKER.sub("", answer.text) in _MARKER.sub("", earlier.text) for earlier in kept):
+        if not any(MARKER.sub("", answer.text) in MARKER.sub("", earlier.text) for earlier in kept):
             kept.append(answer)
     return kept
 
@@ -93,7 +92,7 @@ def _moved(answer: Answer, citations: int, figures: int) -> Answer:
     """The answer with its markers and the places of its operands counted on from those before it."""
     return replace(
         answer,
-        text=_MARKER.sub(lambda match: f"[{int(match.group(1)) + citations}]", answer.text),
+        text=MARKER.sub(lambda match: f"[{int(match.group(1)) + citations}]", answer.text),
         citations=tuple(replace(c, marker=c.marker + citations) for c in answer.citations),
         figures=tuple(_counted_on(f, citations, figures) for f in answer.figures),
         related=tuple(_counted_on(f, citations, figures) for f in answer.related),

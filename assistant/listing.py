@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.address import read
 from assistant.model import Entry, Figure, Report, Section, Table
+from assistant.numerals import format_decimal
 from assistant.precedent import frequency
-from assistant.render import citation_json, plain, shown
+from assistant.render import citation_json, shown
 from assistant.reply import Citation
 from assistant.wording import same_wording, sentence, title_path
 
@@ -153,7 +154,7 @@ def figure_json(figure: Figure, places: Places) -> JsonObject:
         "path": list(figure.path),
         "measure": figure.measure,
         "period": figure.period,
-        "value": None if figure.value is None else plain(figure.value),
+        "value": None if figure.value is None else format_decimal(figure.value),
         "unit": figure.unit,
         "text": figure.text,
         "state": figure.state,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant import vocabulary
-from assistant.choose import one_fund, table_of, undivided
+from assistant.choose import one_fund, undivided
 from assistant.likeness import headed
 from assistant.lookup import DEFAULT_BUDGET, DEFAULT_OVER, UNSAID, Hit, families
 from assistant.model import Figure
@@ -74,13 +74,13 @@ def _under(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, yea
     while left and (choice := task.choice(_whole_body(left), year=year)) is not None:
         twins = [h.figure for h in left if _twin(h.figure, choice.figure)]
         found.append(_together([groups[figure.id] for figure in (choice.figure, *twins)]))
-        left = [h for h in left if table_of(h.figure) != table_of(choice.figure)]
+        left = [h for h in left if h.figure.holder != choice.figure.holder]
     return found
 
 
 def _twin(other: Figure, figure: Figure) -> bool:
     """Whether two rows of one table bear the same name under different heads (机要业务费 of 货物 and of 服务)."""
-    alike = (table_of(other), other.facets, other.measure, bare(other.item)) == (table_of(figure), figure.facets, figure.measure, bare(figure.item))
+    alike = (other.holder, other.facets, other.measure, bare(other.item)) == (figure.holder, figure.facets, figure.measure, bare(figure.item))
     return alike and other.id != figure.id and "#r" in other.target
 
 
@@ -117,8 +117,8 @@ def _parts(whole: Figure, level: str, own: Sequence[Figure]) -> Group | None:
 
 def _children(whole: Figure, own: Sequence[Figure]) -> tuple[list[Figure], int]:
     """The parts of a figure in its own column, and how many more rows are blank."""
-    table, depth = table_of(whole), len(whole.path)
-    near = [f for f in own if table_of(f) == table and f.facets == whole.facets and f.measure == whole.measure and f.year == whole.year and not _total(f)]
+    table, depth = whole.holder, len(whole.path)
+    near = [f for f in own if f.holder == table and f.facets == whole.facets and f.measure == whole.measure and f.year == whole.year and not _total(f)]
     beside = [f for f in near if f.path[:-1] == whole.path and f.id != whole.id and not f.base and f.subject == whole.subject]
     tied = [f for f in beside if f.parent == whole.id] or [f for f in near if f.parent == whole.id and len(f.path) > depth and not f.base]
     loose = [f for f in beside if not f.parent and f.value is not None and "#r" in f.target] if not tied else []
@@ -135,7 +135,7 @@ def _of_tables(task: Task, rows: Rows, own: Sequence[Figure]) -> list[Group]:
     tables: dict[str, list[Figure]] = {}
     for figure in own:
         if "#r" in figure.target and not figure.subject and not figure.base and _told(figure, asked):
-            tables.setdefault(table_of(figure), []).append(figure)
+            tables.setdefault(figure.holder, []).append(figure)
     groups = [group for figures in tables.values() if _titled(figures[0], title) and (group := _level_of(figures, rows)) is not None]
     groups.sort(key=lambda g: _order(g, rows, title))
     kind = _kind_of(groups[0].members, rows) if groups else ""

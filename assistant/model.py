@@ -219,6 +219,11 @@ class Figure:
         """The item's own name, the innermost of its path."""
         return self.path[-1]
 
+    @property
+    def holder(self) -> str:
+        """The table or passage it stands in: its target without the place inside."""
+        return self.target.partition("#")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Feedback:

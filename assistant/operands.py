@@ -103,7 +103,7 @@ def by_measures(task: Task) -> list[Choice]:
 
 
 def _holds_all(hits: Sequence[Hit], one: Hit, measures: Sequence[str]) -> bool:
-    table, path = one.figure.target.partition("#")[0], one.figure.path
+    table, path = one.figure.holder, one.figure.path
     return set(measures) <= {h.figure.measure for h in hits if h.figure.path == path and h.figure.target.startswith(table + "#")}
 
 
@@ -130,7 +130,7 @@ def _parts_told(task: Task, year: int | None) -> list[Choice]:
     best = task.choice(task.hits, year=year) if content_of(task.query.phrase, ()) else None
     if best is None:
         return []
-    place = best.figure.target.partition("#")[0]
+    place = best.figure.holder
     parts = [f for f in task.catalogue.beside(best.figure) if f.parent.startswith(place + "#") and f.value is not None and not f.base]
     return [Choice(figure) for figure in sorted(parts, key=lambda f: place_of(f.target)) if len(figure.path) > 1]
 

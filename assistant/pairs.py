@@ -44,7 +44,7 @@ def _whole_of(task: Task, parts: tuple[str, str], first: Figure, year: int | Non
     if content_of(parts[1], measures_in(parts[1])) and bare(parts[1]) not in vocabulary.load("asking")["everything"]:
         named = completed(task, parts[1], parts[0], year, first.measure, first)
         if parts[1] in vocabulary.load("asking")["weak"]:
-            return named if named and named.figure.target.partition("#")[0] == first.target.partition("#")[0] else None
+            return named if named and named.figure.holder == first.holder else None
         hits = [hit for hit in task.hits_for(parts[1]) if hit.whole or hit.score >= SURE]
         return named or task.choice(hits, year=year, measure=first.measure, like=first)
     found = (task.choice(task.hits_for(total), year=year, measure=first.measure, like=first) for total in TOTALS)

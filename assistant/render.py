@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from assistant import privacy, remark
+from assistant.numerals import format_decimal
 from assistant.reply import Answer, Citation, Conflict, Finding, ShownFigure, Side
 
 JsonObject = dict[str, Any]
@@ -75,15 +75,6 @@ MOST_NAMED = 4
 """“我的理解”里单位多于这个就不一一写。"""
 
 
-def plain(value: Decimal) -> str:
-    """十进制数写成普通字符串，不用指数，位数照旧。
-
-    >>> plain(Decimal("1E+3")), plain(Decimal("4.130")), plain(Decimal("-0.5"))
-    ('1000', '4.130', '-0.5')
-    """
-    return format(value, "f")
-
-
 def to_json(answer: Answer) -> JsonObject:
     """CONTRACT.md 里“One answer”的形状：`value` 是十进制字符串，没有页码是 null。"""
     reading = answer.interpretation
@@ -139,7 +130,7 @@ def figure_json(figure: ShownFigure) -> JsonObject:
     shaped: JsonObject = {}
     if figure.organisation or figure.item or figure.year is not None:
         shaped = {"organisation": figure.organisation, "year": figure.year, "item": figure.item, "measure": figure.measure}
-    shaped |= {"value": plain(figure.value), "unit": figure.unit}
+    shaped |= {"value": format_decimal(figure.value), "unit": figure.unit}
     if figure.citation is not None:
         shaped |= {"text": figure.text, "citation": figure.citation, "figure": figure.figure}
     shaped["role"] = figure.role
@@ -200,7 +191,7 @@ def amount(figure: ShownFigure) -> str:
     ('4.13 万元', '97.3%')
     """
     gap = "" if figure.unit in ("%", "‰", "") else " "
-    return f"{plain(figure.value)}{gap}{figure.unit}"
+    return f"{format_decimal(figure.value)}{gap}{figure.unit}"
 
 
 def place(citation: Citation) -> str:
@@ -274,26 +265,3 @@ def _escape_line(line: str) -> str:
 
 def _references(blank: re.Match[str]) -> str:
     return "".join(f"&#{ord(character)};" for character in blank[0])
-
-
-def to_markdown(answer: Answer) -> str:
-    """回答写成 Markdown：来自报告与提问的文字全部转义。"""
-    blocks = [escape(outgoing(answer.text))]
-    if line := understanding(answer):
-        blocks.append(escape(f"我的理解：{line}"))
-    if line := help_line(answer):
-        blocks.append(escape(line))
-    blocks += [escape(f"{subject(f)}：{amount(f)}") for f in answer.related]
-    blocks += [f"> {escape(outgoing(line))}" for line in remark.lines(answer)]
-    blocks += [f"> {escape(outgoing(notice))}" for notice in answer.notices]
-    blocks += [_citation_markdown(citation) for citation in answer.citations]
-    return "\n\n".join(blocks) + "\n"
-
-
-def _citation_markdown(citation: Citation) -> str:
-    return escape(f"[{citation.marker}] {place(citation)}：「{one_line(outgoing(citation.quote))}」")
-
-
-def markers(citations: Sequence[Citation]) -> dict[int, Citation]:
-    """编号 -> 出处。"""
-    return {citation.marker: citation for citation in citations}

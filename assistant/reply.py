@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -15,6 +16,9 @@ Grade = Literal["矛盾", "待核", "提示"]
 
 GRADES: tuple[Grade, ...] = ("矛盾", "待核", "提示")
 """From the gravest to the lightest."""
+
+MARKER = re.compile(r"\[([0-9]{1,4})\]")
+"""The n of a [n] in an answer's text: which citation stands for what was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,11 @@ class Side:
         require(bool(self.quote.strip()), f"side {self.target}: empty quote")
         require(self.target.startswith(self.report), f"side {self.target} is not in {self.report}")
 
+    @property
+    def holder(self) -> str:
+        """The table or passage it stands in: its target without the place inside."""
+        return self.target.partition("#")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -164,19 +173,10 @@ class Answer:
         """Refuse markers without a citation, citations without a use, and figures in an answer that is none."""
         markers = {citation.marker for citation in self.citations}
         require(len(markers) == len(self.citations), "two citations with one marker")
-        used = {int(n) for n in _markers(self.text)}
+        used = {int(n) for n in MARKER.findall(self.text)}
         shown = {f.citation for f in self.figures + self.related if f.citation is not None}
         require(used <= markers, f"markers without a citation: {sorted(used - markers)}")
         require(shown <= markers, f"figures without their citation: {sorted(shown - markers)}")
         require(markers <= used | shown, f"citations without a marker: {sorted(markers - used - shown)}")
         require(self.status == "answered" or not self.figures, f"status {self.status} with figures")
         require((self.reason is None) == (self.status == "answered"), f"status {self.status} with reason {self.reason}")
-
-
-def _markers(text: str) -> list[str]:
-    """The n of every [n] in a text.
-
-    >>> _markers("三公经费4.13万元[1]，上年6万元[2]。")
-    ['1', '2']
-    """
-    return [part.split("]")[0] for part in text.split("[")[1:] if "]" in part and part.split("]")[0].isdecimal()]

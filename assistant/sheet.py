@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -10,7 +9,7 @@ from typing import Literal
 from assistant.compute import Result
 from assistant.model import Figure, Report
 from assistant.quantity import format_decimal
-from assistant.reply import Citation, Conflict, ShownFigure
+from assistant.reply import MARKER, Citation, Conflict, ShownFigure
 
 SPOKEN = {"number": "", "bounded": "", "blank": "空白，未填写", "dash": "“——”，未填数", "not_applicable": "“不适用”"}
 """How the lack of a number is said."""
@@ -143,7 +142,7 @@ def unmarked(text: str) -> str:
 
     Only what the answer says is changed; the citation's quote stays verbatim.
     """
-    return re.sub(r"\[([0-9]+)\]", r"〔\1〕", text)
+    return MARKER.sub(r"〔\1〕", text)
 
 
 def sentence(figure: Figure, marker: int) -> str:

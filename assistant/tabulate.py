@@ -9,8 +9,8 @@ from pathlib import Path
 
 from assistant.markup import Html, join, tag
 from assistant.model import Figure, Report
+from assistant.numerals import format_decimal
 from assistant.pivot import Pivot
-from assistant.render import plain
 
 NO_YEAR, NO_NAME, NO_KIND = "年度不明", "单位不明", "种类不明"
 
@@ -78,7 +78,7 @@ def printed(figure: Figure) -> str:
     if figure.value is None:
         return STATES.get(figure.state, "")
     gap = "" if figure.unit in ("%", "‰", "") else " "
-    return f"{figure.comparator}{plain(figure.value)}{gap}{figure.unit}"
+    return f"{figure.comparator}{format_decimal(figure.value)}{gap}{figure.unit}"
 
 
 def figures(shown: Sequence[Figure], first: int, titles: Mapping[str, str]) -> Html:
@@ -107,4 +107,4 @@ def pivoted(table_of: Pivot, caption: str) -> Html:
 
 
 def _values(values: Sequence[Decimal]) -> Cell:
-    return lines(plain(value) for value in values)
+    return lines(format_decimal(value) for value in values)

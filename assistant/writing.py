@@ -16,7 +16,7 @@ from assistant.displayed import Held, fault
 from assistant.errors import LanguageModelFailed
 from assistant.facts import Fact, Facts
 from assistant.guard import Draft, Sentence, Unfit, fit
-from assistant.reply import Answer
+from assistant.reply import MARKER, Answer
 from assistant.writer import Message, Writer
 
 MOST_SENTENCES = 12
@@ -107,14 +107,14 @@ def held_by(facts: Facts) -> Held:
     names: dict[int, set[str]] = defaultdict(set)
     amounts: dict[int, set[str]] = defaultdict(set)
     for fact in facts.listed:
-        for marker in map(int, re.findall(r"\[([0-9]+)\]", fact.clause.rpartition("」")[2] if fact.source else fact.clause)):
+        for marker in map(int, MARKER.findall(fact.clause.rpartition("」")[2] if fact.source else fact.clause)):
             names[marker] |= set(fact.names)
             amounts[marker] |= {fact.amount} - {""}
     return Held(names, amounts, facts.organisations)
 
 
 def _prompt(question: str, facts: Sequence[Fact], reason: str) -> list[Message]:
-    listed = [{"slot": f"{{{{{fact.slot}}}}}", "says": re.sub(r"\[[0-9]+\]", "", fact.clause)} for fact in facts]
+    listed = [{"slot": f"{{{{{fact.slot}}}}}", "says": MARKER.sub("", fact.clause)} for fact in facts]
     asked: dict[str, object] = {"question": question, "facts": listed}
     if reason:
         asked["wrong"] = f"上一次写的不能用：{reason}。请照规矩重写。"

@@ -30,14 +30,6 @@ _JOINS = ("和", "及", "与", "、")
 _UNFINISHED = ("：", ":", "；", ";")
 
 
-def figures_of_passage(passage: Passage, facts: Facts, heading_titles: Sequence[str]) -> list[Figure]:
-    """The figures of one passage by itself; `heading_titles` are its section's titles, outermost first.
-
-    A list that began in the passage before is better read by `figures_of_passages`.
-    """
-    return _Reader(facts).read(passage, tuple(heading_titles))
-
-
 def figures_of_passages(found: Sequence[Passage], sections: Sequence[Section], facts: Facts) -> list[Figure]:
     """The figures of a report's passages in order; what a list or a cut paragraph carries over passes from one to the next."""
     paths = section_paths(sections)

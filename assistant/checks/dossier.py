@@ -30,7 +30,7 @@ class Dossier:
         found: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.figures:
             if "#r" in figure.target:
-                found[figure.target.partition("#")[0]].append(figure)
+                found[figure.holder].append(figure)
         return dict(found)
 
     @cached_property
@@ -39,7 +39,7 @@ class Dossier:
         found: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.figures:
             if "#r" not in figure.target:
-                found[figure.target.partition("#")[0]].append(figure)
+                found[figure.holder].append(figure)
         return {key: sorted(members, key=start_of) for key, members in found.items()}
 
     @cached_property
@@ -53,13 +53,13 @@ class Dossier:
         found: dict[tuple[str, str], int] = {}
         for figure in self.figures:
             if figure.value is not None:
-                key = (figure.target.partition("#")[0], figure.unit)
+                key = (figure.holder, figure.unit)
                 found[key] = min(found.get(key, 0), int(figure.value.as_tuple().exponent))
         return found
 
     def grain(self, figure: Figure) -> int:
         """The exponent of the finest digit printed in the figure's table or passage in the same unit."""
-        return self.grains.get((figure.target.partition("#")[0], figure.unit), 0)
+        return self.grains.get((figure.holder, figure.unit), 0)
 
     def grid(self, table_id: str) -> list[list[Cell]]:
         """The cells of a table by row and column."""
@@ -77,7 +77,7 @@ class Dossier:
         said = (*self.report.warnings, *(warning for figure in involved for warning in figure.warnings))
         if any(word in warning for warning in said for word in words("read_by_eye")):
             return True
-        holders = {figure.target.partition("#")[0] for figure in involved}
+        holders = {figure.holder for figure in involved}
         return any(self.table[holder].warnings for holder in holders if holder in self.table)
 
     def failed(self, rule: str, message: str, figures: Sequence[Figure], *, grade: Grade | None = None, more: Sequence[Side] = ()) -> Outcome:

@@ -80,7 +80,7 @@ def _called(figures: Sequence[Figure], names: str) -> list[Figure]:
 
 def _unequal(dossier: Dossier, basic: Figure, project: Figure, whole: Figure, beside: Sequence[Figure]) -> Iterator[Outcome]:
     """Told only across places. A whole that is larger may have other parts: all is well if one is printed (预留机动经费), else it is a hint."""
-    if len({f.target.partition("#")[0] for f in (basic, project, whole)}) == 1:
+    if len({f.holder for f in (basic, project, whole)}) == 1:
         return
     rest = range_of(whole) - range_of(basic) - range_of(project)
     third = next((f for f in beside if f.value and f.value > 0 and range_of(f).meets(rest)), None)
@@ -201,7 +201,7 @@ def indicators(dossier: Dossier) -> Iterator[Outcome]:
     """Rates of nearly one name in two score forms with other targets."""
     targets = [f for f in dossier.figures if f.measure == "目标值" and f.unit == "%" and f.state == "number" and bare(f.item).endswith("率")]
     for a, b in combinations(targets, 2):
-        if a.target.partition("#")[0] != b.target.partition("#")[0] and _alike(bare(a.item), bare(b.item)):
+        if a.holder != b.holder and _alike(bare(a.item), bare(b.item)):
             if a.value == b.value:
                 yield held("same_indicator", [a, b])
             else:
@@ -219,5 +219,5 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _done(dossier: Dossier, target: Figure) -> list[Figure]:
-    beside = dossier.by_table.get(target.target.partition("#")[0], [])
+    beside = dossier.by_table.get(target.holder, [])
     return [f for f in beside if f.measure == "完成值" and f.path == target.path and f.value is not None][:1]

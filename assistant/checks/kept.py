@@ -98,7 +98,7 @@ class _About:
     def of_quote(self, target: str, quote: str) -> Sequence[Finding]:
         """The findings one side of which stands in this sentence of a passage."""
         holder = target.partition("#")[0]
-        return [f for f in self.findings if any(s.target.partition("#")[0] == holder and "#r" not in s.target and s.quote in quote for s in f.sides)]
+        return [f for f in self.findings if any(s.holder == holder and "#r" not in s.target and s.quote in quote for s in f.sides)]
 
 
 @lru_cache(maxsize=4)

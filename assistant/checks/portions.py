@@ -76,7 +76,7 @@ def _apart(dossier: Dossier, whole: Figure, parts: Mapping[str, Sequence[Figure]
     """Judged only where the parts are known to be all there are, and do not stand in the sentence of the whole itself."""
     pair = next((pair for pair in load("checks")["complete"]["pairs"] if set(pair) <= set(parts)), None)
     own = [same[0] for same in parts.values()]
-    if pair is None or any(f.target.partition("#")[0] == whole.target.partition("#")[0] for f in own):
+    if pair is None or any(f.holder == whole.holder for f in own):
         return
     chosen = [parts[name][0] for name in pair]
     sets = (own, chosen)

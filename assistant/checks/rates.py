@@ -67,12 +67,12 @@ def beyond(dossier: Dossier) -> Iterator[Outcome]:
 
 def _inner(dossier: Dossier, figure: Figure) -> bool:
     """Whether the item above it in the same table prints the same rate: one finding is enough."""
-    beside = dossier.by_table.get(figure.target.partition("#")[0], [])
+    beside = dossier.by_table.get(figure.holder, [])
     return any(f.measure == figure.measure and f.path == figure.path[:-1] and f.value == figure.value for f in beside)
 
 
 def _row_beside(dossier: Dossier, figure: Figure) -> list[Figure]:
-    holder = figure.target.partition("#")[0]
+    holder = figure.holder
     if holder not in dossier.by_table:
         return []
     rows = rows_of(dossier.by_table[holder])

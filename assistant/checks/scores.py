@@ -125,7 +125,7 @@ def _added(dossier: Dossier, measure: str, rule: str) -> Iterator[Outcome]:
 
 def _money_rows(dossier: Dossier, like: Figure, measure: str) -> list[Figure]:
     """The points for 执行率 where the rows of money are a table of their own beside the indicators."""
-    own = dossier.table[like.target.partition("#")[0]]
+    own = dossier.table[like.holder]
     near = [table.id for table in dossier.tables if abs(table.order - own.order) == 1]
     rows = [row for holder in near for row in rows_of(dossier.by_table.get(holder, [])).values() if any(f.measure == "执行率" for f in row)]
     return [f for row in rows for f in row if f.measure == measure and f.state == "number"]

@@ -108,7 +108,7 @@ def _partial(dossier: Dossier, sheet: Sheet, claim: Claim) -> bool:
     if figure is None or "#r" not in figure.target:
         return False
     row, col = place_of(figure)
-    return any(mark in cell.text for cell in dossier.grid(figure.target.partition("#")[0])[row][:col] for mark in words("some_of"))
+    return any(mark in cell.text for cell in dossier.grid(figure.holder)[row][:col] for mark in words("some_of"))
 
 
 def _told(dossier: Dossier, sheet: Sheet, claim: Claim, fares: Sequence[bool | None], rule: str, *, expected: bool) -> Iterator[Outcome]:

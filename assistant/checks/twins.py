@@ -61,7 +61,7 @@ def key_of(figure: Figure, name: str) -> Key:
 
 def scope_of(dossier: Dossier, figure: Figure) -> frozenset[str]:
     """The funds and fields that a figure's place names: 三公, 政府性基金, 财政拨款, 基本支出. The heading over a paragraph names funds only."""
-    table = dossier.table.get(figure.target.partition("#")[0])
+    table = dossier.table.get(figure.holder)
     own = bare("|".join((*figure.path, *figure.facets, *((table.title, table.label) if table else ()))))
     heading = "" if table else bare("|".join(figure.scope[-1:]))
     return frozenset(word for word in words("scopes") if word in own or (word in heading and word in words("funds_apart")))
@@ -69,7 +69,7 @@ def scope_of(dossier: Dossier, figure: Figure) -> frozenset[str]:
 
 def _apart(dossier: Dossier, said: Figure, printed: Figure) -> bool:
     """Whether text and table speak of other funds: a table titled by a fund that the text does not name, or the reverse."""
-    table = dossier.table[printed.target.partition("#")[0]]
+    table = dossier.table[printed.holder]
     titled, named_there, named_here = bare(table.title + table.label), scope_of(dossier, printed), scope_of(dossier, said)
     return any((word in titled and word not in named_here) or (word in named_here and word not in named_there) for word in words("apart"))
 
@@ -135,7 +135,7 @@ def _same_way(a: Figure, b: Figure) -> bool:
 
 def place_name(dossier: Dossier, figure: Figure) -> str:
     """Where a figure stands, as it is said in a message."""
-    table = dossier.table.get(figure.target.partition("#")[0])
+    table = dossier.table.get(figure.holder)
     return f"表《{table.title or table.label or table.id}》" if table else "文字"
 
 
@@ -160,7 +160,7 @@ def _columns(figure: Figure, name: str) -> frozenset[str]:
 def _tables_against(dossier: Dossier, same: Sequence[Figure]) -> Iterator[Outcome]:
     by_table: dict[str, Figure] = {}
     for figure in same:
-        by_table.setdefault(figure.target.partition("#")[0], figure)
+        by_table.setdefault(figure.holder, figure)
     if len(by_table) < 2 or any(len({f.value for f in same if f.target.startswith(holder + "#")}) > 1 for holder in by_table):
         return
     first, *others = by_table.values()

@@ -7,8 +7,9 @@ from typing import Any
 import streamlit as st
 
 from assistant.charted import Chart, Point
+from assistant.numerals import format_decimal
 from assistant.pivot import Pivot
-from assistant.render import outgoing, plain, visible
+from assistant.render import outgoing, visible
 
 MOST_LINES = 12
 """线太多就看不清了，不画。"""
@@ -22,7 +23,7 @@ def lines(found: Pivot, name: str) -> None:
     if len(found.years) < 2 or not 1 <= len(bodies) <= MOST_LINES:
         return
     points = [
-        Point(body, str(year), value, "" if value is None else plain(value))
+        Point(body, str(year), value, "" if value is None else format_decimal(value))
         for body in bodies
         for year in found.years
         for value in [found.single(body, year)]

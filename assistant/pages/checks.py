@@ -134,7 +134,7 @@ def _evidence(finding: Finding, number: int) -> None:
     together = list(enumerate(findings.places(finding), 1))
     texts = {marker: tuple(side.value for side in sides if side.value) for marker, sides in together}
     names = {marker: "、".join(f"{side.value}{side.unit}" for side in sides[:3] if side.value) or "原文" for marker, sides in together}
-    targets = [sides[0].target if len(sides) == 1 else sides[0].target.partition("#")[0] for _, sides in together]
+    targets = [sides[0].target if len(sides) == 1 else sides[0].holder for _, sides in together]
     cited_at = [replace(cited(sides[0]), marker=marker, target=target) for (marker, sides), target in zip(together, targets, strict=True)]
     sources.panel(cited_at, names, texts, f"check-{number}")
 

@@ -38,7 +38,7 @@ def places(finding: Finding) -> list[list[Side]]:
     """各方按所在的句子或格子并在一起：一句话里的几个数是一处。"""
     found: dict[tuple[str, str, str], list[Side]] = {}
     for side in finding.sides[:SIDES]:
-        found.setdefault((side.target.partition("#")[0] if "#r" not in side.target else side.target, side.where, side.quote), []).append(side)
+        found.setdefault((side.holder if "#r" not in side.target else side.target, side.where, side.quote), []).append(side)
     return list(found.values())
 
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant import render, vocabulary
+from assistant import export, render, vocabulary
 from assistant.reply import Answer, Interpretation
 from tests.assistant import samples
 
@@ -80,7 +80,7 @@ def test_json_shows_conflicts_with_both_places() -> None:
 @pytest.mark.parametrize("mobile", ["13912345678", "+86 139-1234-5678"])
 def test_no_mobile_number_leaves_in_any_form(mobile: str) -> None:
     answer = samples.answered(text=f"联系人电话{mobile}，三公经费4.13万元[1]。", quote=f"4.13 电话{mobile}")
-    for whole in (json.dumps(render.to_json(answer), ensure_ascii=False), render.to_text(answer), render.to_markdown(answer)):
+    for whole in (json.dumps(render.to_json(answer), ensure_ascii=False), render.to_text(answer), export.to_footnoted(answer)):
         assert mobile not in whole
         assert "手机号已隐去" in whole
 
@@ -106,7 +106,7 @@ def test_every_reason_of_the_contract_has_a_next_step() -> None:
 
 def test_markdown_has_no_markup_from_the_report() -> None:
     hostile = "<img src=x onerror=alert(1)> **粗** [点](http://a.cn) 3*4*5"
-    tokens = MarkdownIt("commonmark").parse(render.to_markdown(samples.answered(text=f"{hostile}[1]", quote=hostile)))
+    tokens = MarkdownIt("commonmark").parse(export.to_footnoted(samples.answered(text=f"{hostile}[1]", quote=hostile)))
     inner = [token.type for block in tokens for token in block.children or []]
     assert set(inner) <= {"text", "text_special"}
 

@@ -14,7 +14,8 @@ from assistant.chat import ask
 from assistant.checklist import summary
 from assistant.checks import kept
 from assistant.checks.kept import check_library, check_report, keep
-from assistant.render import to_json, to_markdown, to_text
+from assistant.export import to_footnoted
+from assistant.render import to_json, to_text
 from assistant.store.library import Library
 from tests.checks.conftest import CORPUS, of
 
@@ -41,13 +42,14 @@ def test_a_finding_stands_beside_the_answer_that_uses_its_figure(library: Librar
     assert all(side["citation"]["target"] and side["citation"]["title"] for side in one["sides"])
     listed = {figure.figure for conflict in answer.conflicts for figure in conflict.figures}
     told = [line for line in to_text(answer).splitlines() if line.startswith("核对【矛盾】")]
+    assert ("核对【矛盾】" in to_footnoted(answer)) == bool(told)
     assert bool(told) != listed.issuperset(answer.findings[0].figures()), "两处不一致已经列出的不再说，没有列出的要说"
 
 
 def test_no_finding_stands_beside_a_figure_that_agrees(library: Library) -> None:
     answer = ask(library, "云溪市园林绿化局2022年三公经费决算数是多少？")
     assert (answer.status, answer.findings) == ("answered", ())
-    assert "核对【" not in to_text(answer) + to_markdown(answer)
+    assert "核对【" not in to_text(answer) + to_footnoted(answer)
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.model import Figure, Passage
+from assistant.model import Figure, Passage, Section
 from ingest.identity import Facts
-from ingest.prose import figures_of_passage, figures_of_passages
+from ingest.prose import figures_of_passages
 from tests.conftest import PUBLISHED, needs_shared
 from tests.ingest import parsed
 
@@ -61,8 +63,17 @@ def passage(text: str, number: int = 1, start: int = 0) -> Passage:
     return Passage(f"rabcdef01/p{number}", "rabcdef01", "rabcdef01/s1", number, start, start + len(text), text)
 
 
+def alone(text: str, facts: Facts = FINAL, titles: Sequence[str] = ()) -> list[Figure]:
+    """The figures of one passage under headings with these titles, the outermost first."""
+    ids = [f"rabcdef01/s{n}" for n in range(1, len(titles) + 1)]
+    sections = [
+        Section(own, "rabcdef01", parent, n, n, "", title) for n, (own, parent, title) in enumerate(zip(ids, ["", *ids], titles, strict=False), 1)
+    ]
+    return figures_of_passages([replace(passage(text), section=ids[-1] if ids else "")], sections, facts)
+
+
 def read(text: str, facts: Facts = FINAL, *titles: str) -> list[str]:
-    return [told(figure) for figure in figures_of_passage(passage(text), facts, titles)]
+    return [told(figure) for figure in alone(text, facts, titles)]
 
 
 @needs_shared
@@ -205,12 +216,12 @@ def test_a_list_goes_on_over_paragraphs_and_ends_with_its_section() -> None:
 
 
 def test_equal_names_are_told_apart_by_their_purpose() -> None:
-    found = figures_of_passage(passage("专项资金支出5万元，主要用于房屋维修；专项资金支出3万元，主要用于白蚁防治。"), FINAL, ())
+    found = alone("专项资金支出5万元，主要用于房屋维修；专项资金支出3万元，主要用于白蚁防治。")
     assert [figure.facets for figure in found] == [("用于房屋维修",), ("用于白蚁防治",)]
 
 
 def test_where_says_section_and_sentence() -> None:
-    found = figures_of_passage(passage("本年收入下降。会议费5万元。"), FINAL, ("一、支出", "（一）会议"))
+    found = alone("本年收入下降。会议费5万元。", FINAL, ("一、支出", "（一）会议"))
     assert (found[0].where, found[0].quote, found[0].scope) == ("一、支出 › （一）会议 › 第2句", "会议费5万元。", ("一、支出", "（一）会议"))
 
 
@@ -224,7 +235,7 @@ def test_any_sentence_gives_figures_that_stand_where_they_say(pieces: list[str])
     text = "".join(pieces)
     if not text:
         return
-    for figure in figures_of_passage(passage(text), FINAL, ("支出情况",)):
+    for figure in alone(text, FINAL, ("支出情况",)):
         start, end = map(int, figure.target.partition("#")[2].split("-"))
         assert figure.text in text[start:end]
         assert figure.quote in text
@@ -234,4 +245,4 @@ def test_any_sentence_gives_figures_that_stand_where_they_say(pieces: list[str])
 @given(st.text(max_size=60))
 def test_no_text_is_an_error(text: str) -> None:
     if text:
-        assert all(figure.path for figure in figures_of_passage(passage(text), FINAL, ()))
+        assert all(figure.path for figure in alone(text))
