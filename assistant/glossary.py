@@ -21,7 +21,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Inquiry:
     """What a question wants to know of words: the terms with the words that were said for them, whether how they are reckoned, or how two differ."""
 
     terms: tuple[Term, ...]
@@ -47,7 +47,7 @@ def difference(one: Term, other: Term) -> str:
     return next((entry["text"] for entry in vocabulary.load("glossary")["difference"] if set(entry["terms"]) == pair), "")
 
 
-def asked_about(question: str) -> Asked | None:
+def asked_about(question: str) -> Inquiry | None:
     """The terms whose meaning a question asks; None where it asks for something else, or for no word of the glossary.
 
     >>> asked_about("2023年控制率是什么意思？").said, asked_about("三公经费是多少")
@@ -56,16 +56,16 @@ def asked_about(question: str) -> Asked | None:
     plain, cues = bare(question), vocabulary.load("asking")
     if any(cue in plain for cue in cues["differs"]):
         said = _names_in(plain)
-        return Asked(tuple(terms()[name] for name in said), said, differ=True) if len(said) == 2 else None
+        return Inquiry(tuple(terms()[name] for name in said), said, differ=True) if len(said) == 2 else None
     for group in ("meant", "reckoned", "what"):
         for cue in longest_first(cues[group]):
             head, found, tail = plain.partition(cue)
             if found and not tail.strip("呢吗呀啊") and (name := _last(head)):
-                return Asked((terms()[name],), (name,), reckoned=group == "reckoned")
+                return Inquiry((terms()[name],), (name,), reckoned=group == "reckoned")
     for cue in longest_first(cues["meaning"]):
         _, found, tail = plain.partition(cue)
         if found and (name := bare(tail).strip("呢吗呀啊")) in terms():
-            return Asked((terms()[name],), (name,))
+            return Inquiry((terms()[name],), (name,))
     return None
 
 

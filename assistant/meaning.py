@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.asked import wants_wording
 from assistant.catalogue import Catalogue
 from assistant.formula import formulas
-from assistant.glossary import Asked, Term, asked_about, difference
+from assistant.glossary import Inquiry, Term, asked_about, difference
 from assistant.operands import Task
 from assistant.question import Query
 from assistant.reply import Answer, Interpretation
@@ -45,12 +45,12 @@ def meaning_answer(library: Library, query: Query, catalogue: Catalogue) -> Answ
     )
 
 
-def _interpretation(query: Query, scope: Scope, asked: Asked) -> Interpretation:
+def _interpretation(query: Query, scope: Scope, asked: Inquiry) -> Interpretation:
     whose = scope.organisations if query.organisations else ()
     return Interpretation(whose, query.years, "、".join(term.name for term in asked.terms), "", "meaning")
 
 
-def _told(library: Library, task: Task, term: Term, said: str, asked: Asked) -> str:
+def _told(library: Library, task: Task, term: Term, said: str, asked: Inquiry) -> str:
     """One term; of a body that the library does not hold nothing is quoted and nothing worked."""
     held = not task.query.unknown
     lines = _quoted(library, task, term, said) if held and not (asked.reckoned and term.formula) else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -88,7 +87,7 @@ def _together(groups: Sequence[Group]) -> Group:
     """The rows under all items of one name in one table."""
     first = groups[0]
     members = {f.id: f for group in groups for f in group.members}
-    ordered = tuple(sorted(members.values(), key=lambda f: _place(f.target)))
+    ordered = tuple(sorted(members.values(), key=lambda f: f.order))
     more = tuple(group.whole for group in groups[1:] if group.whole is not None)
     return replace(first, members=ordered, blank=sum(group.blank for group in groups), more=more)
 
@@ -112,7 +111,7 @@ def _parts(whole: Figure, level: str, own: Sequence[Figure]) -> Group | None:
         step, blank, depth = [f for members, _ in lower for f in members], sum(n for _, n in lower), depth + 1
     if not step or (wanted and depth + 1 != wanted):
         return None
-    return Group(tuple(sorted(step, key=lambda f: _place(f.target))), whole, level and f"{level}级", blank)
+    return Group(tuple(sorted(step, key=lambda f: f.order)), whole, level and f"{level}级", blank)
 
 
 def _children(whole: Figure, own: Sequence[Figure]) -> tuple[list[Figure], int]:
@@ -238,7 +237,7 @@ def _order(group: Group, rows: Rows, title: Sequence[str]) -> tuple[object, ...]
         rows.kind == "" and not _classes([first], "功能"),
         -len([f for f in group.members if f.value]),
         "收入" in titles,
-        _place(first.target),
+        first.order,
     )
 
 
@@ -247,10 +246,6 @@ def _column(figure: Figure, column: str) -> bool:
     if column:
         return bool(figure.facets) and bool(headed(bare(column), bare(figure.facets[-1])))
     return undivided(figure)
-
-
-def _place(target: str) -> tuple[int, ...]:
-    return tuple(int(n) for n in re.findall("[0-9]+", target.partition("/")[2]))
 
 
 def _column_of(figure: Figure) -> str:

@@ -10,6 +10,7 @@ Ids are readable and derived, so a citation can be typed and linked::
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -223,6 +224,11 @@ class Figure:
     def holder(self) -> str:
         """The table or passage it stands in: its target without the place inside."""
         return self.target.partition("#")[0]
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """For sorting within a report: the number of its table, row and column, or of its passage, start and end."""
+        return tuple(int(number) for number in re.findall("[0-9]+", self.target.partition("/")[2]))
 
 
 @dataclass(frozen=True, slots=True)

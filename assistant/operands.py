@@ -132,7 +132,7 @@ def _parts_told(task: Task, year: int | None) -> list[Choice]:
         return []
     place = best.figure.holder
     parts = [f for f in task.catalogue.beside(best.figure) if f.parent.startswith(place + "#") and f.value is not None and not f.base]
-    return [Choice(figure) for figure in sorted(parts, key=lambda f: place_of(f.target)) if len(figure.path) > 1]
+    return [Choice(figure) for figure in sorted(parts, key=lambda f: f.order) if len(figure.path) > 1]
 
 
 def by_parts(task: Task) -> list[Choice]:
@@ -209,7 +209,7 @@ def _years_for(task: Task, organisation: str) -> Sequence[int | None]:
 def parts_of(task: Task, whole: Figure) -> list[Figure]:
     """The printed parts of a total, in the order of the table or sentence."""
     parts = [figure for figure in task.catalogue.beside(whole) if figure.parent == whole.id and figure.value is not None]
-    return sorted(parts, key=lambda figure: place_of(figure.target))
+    return sorted(parts, key=lambda figure: figure.order)
 
 
 def row_of(task: Task, figure: Figure) -> list[Figure]:
@@ -217,12 +217,7 @@ def row_of(task: Task, figure: Figure) -> list[Figure]:
     row = figure.target.partition("c")[0] + "c"
     near = (f for f in task.catalogue.beside(figure) if f.target.startswith(row) and f.id != figure.id)
     others = [f for f in near if f.path[: len(figure.path)] == figure.path and f.value]
-    return sorted(others, key=lambda f: place_of(f.target))
-
-
-def place_of(target: str) -> tuple[int, ...]:
-    """Row, column, or offsets of a target, for sorting."""
-    return tuple(int(n) for n in "".join(ch if ch.isdecimal() else " " for ch in target.rpartition("#")[2]).split())
+    return sorted(others, key=lambda f: f.order)
 
 
 def only(items: Sequence[T]) -> T | None:

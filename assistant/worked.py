@@ -12,7 +12,7 @@ from assistant.compute import NotComparable, Operand, Result
 from assistant.formula import Formula, Term
 from assistant.likeness import of_subject
 from assistant.lookup import Hit
-from assistant.model import Figure
+from assistant.model import Figure, require
 from assistant.names import bare, totals
 from assistant.operands import Task, narrowed
 from assistant.pairs import CHANGES, operands
@@ -33,6 +33,11 @@ class Worked:
     printed: Choice | None
     result: Result | None
     operands: tuple[Figure, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a formula that gave nothing: neither a printed number nor a computed one with its operands."""
+        has_number = self.printed is not None and self.printed.figure.value is not None
+        require(has_number or (self.result is not None and bool(self.operands)), f"{self.name}: nothing printed and nothing computed")
 
     @property
     def value(self) -> Operand:
@@ -73,7 +78,9 @@ def _work(task: Task) -> Worked | None:
         known = formula.formulas()[task.query.formula]
         printed, pair, name, operation = _printed(task, known), _terms(task, known), known.name, known.operation
     result = _reckon(operation, pair)
-    return Worked(name, organisation, year, printed, result, tuple(pair) if result else ()) if printed or result else None
+    if result is None and (printed is None or printed.figure.value is None):
+        return None
+    return Worked(name, organisation, year, printed, result, tuple(pair) if result else ())
 
 
 def _reckon(operation: str, pair: Sequence[Figure]) -> Result | None:
