@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.catalogue import Catalogue
 from assistant.choose import choose
@@ -12,6 +13,7 @@ from assistant.model import Figure
 from assistant.operands import Task
 from assistant.phrases import without_measures
 from assistant.picking import picked
+from assistant.portions import told
 from assistant.premise import denied
 from assistant.question import Query
 from assistant.reply import Answer, Coverage, Interpretation, ShownFigure, Status
@@ -98,8 +100,8 @@ def _of_rows(task: Task) -> Answer:
         held = sorted({r.fiscal_year for r in task.catalogue.reports_of(task.scope.organisations) if r.fiscal_year})
         text = f"请说明年度：库里有{'、'.join(task.scope.organisations)}{'、'.join(f'{year}年' for year in held)}的报告。"
         return _finished(task, "ambiguous", text, "underspecified")
-    told = picked(task)
-    return _finished(task, "answered", told, None) if told is not None else _nothing(task)
+    said = picked(task)
+    return _finished(task, "answered", said, None) if said is not None else _nothing(task)
 
 
 def premise_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer | None:
@@ -190,6 +192,8 @@ def _nothing(task: Task) -> Answer:
     task.sheet.clear()
     years, whose = task.scope.years, "、".join(task.scope.organisations[:3])
     asked = "、".join(f"{year}年" for year in years)
+    if (longer := _of_other_portions(task)) is not None:
+        return longer
     if years and task.hits and not any(hit.figure.year in years for hit in task.hits):
         for hit in task.hits[:3]:
             task.sheet.relate(hit.figure)
@@ -205,6 +209,21 @@ def _nothing(task: Task) -> Answer:
         return _finished(task, "not_found", text, "no_indicator")
     text = f"在{whose if len(task.scope.organisations) <= MOST_ITEMS else '库里'}的{reports}份报告中没有找到这一项。可以换一个更接近报表的叫法再问。"
     return _finished(task, "not_found", text, "no_indicator")
+
+
+def _of_other_portions(task: Task) -> Answer | None:
+    """第一季度 of what is printed for the whole year, or for other parts of it: said so, and shown beside."""
+    query = task.query
+    if not query.portions:
+        return None
+    open_ = Task(replace(query, portions=()), task.scope, task.catalogue, task.sheet)
+    exact = [hit.figure for hit in open_.hits if (hit.exact or hit.whole) and hit.figure.value is not None]
+    held = [figure for figure in exact if not task.scope.years or figure.year in task.scope.years]
+    if not held:
+        return None
+    task.sheet.relate(held[0])
+    text = f"报告没有印出这一项{'、'.join(map(told, query.portions))}的数，只有{when(held[0])}的：{sentence(held[0], task.sheet.cite(held[0]))}。"
+    return _finished(task, "not_found", text, "no_year")
 
 
 def _years_about(task: Task) -> set[int]:

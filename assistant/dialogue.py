@@ -68,7 +68,7 @@ def _after(before: Query, now: Query) -> Query:
     if not content_of(kept := weeded(now.phrase), measures_in(kept)):
         asked = now.measures
         now = replace(now, phrase=before.phrase, parts=before.parts, measures=before.measures)
-        now = replace(now, unit=now.unit or before.unit, units=now.units or before.units)
+        now = replace(now, unit=now.unit or before.unit, units=now.units or before.units, portions=now.portions or before.portions)
         if asked:
             now = _with_measures(now, asked)
         inherited.append("item")

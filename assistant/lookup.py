@@ -19,6 +19,7 @@ from assistant.likeness import LEAST_COVERAGE, LONG_ENOUGH, by_target, covered_a
 from assistant.model import Figure
 from assistant.names import GAP, bare, canonical, runs, totals, variants
 from assistant.phrases import content_places, measures_in
+from assistant.portions import fit, portion_of
 from assistant.quantity import dimension
 from assistant.question import Query
 
@@ -35,6 +36,8 @@ DEFAULT_BUDGET = ("预算数", "年初预算数", "全年预算数", "", "决算
 UNSAID = frozenset({"得分", "分值", "权重", "增减额", "增减率", "占比", "执行率", "完成率", "控制率"})
 """Families of measures that no one means without saying so."""
 SCORES = frozenset({"得分", "分值"})
+NOT_THAT_PORTION = 0.3
+"""What a figure of a quarter loses where the year is meant, or where the half-year that it is in is."""
 SCORE_TOTALS = frozenset({"总分", "合计", "总计"})
 """The total of points is 总分; the points that 年度资金总额 earned are one line among others, meant only where it is named."""
 WEIGHT_ITEM, WEIGHT_SCOPE, WEIGHT_SENTENCE = 4.0, 3.0, 2.4
@@ -93,7 +96,7 @@ class Lookups:
     def find(self, query: Query, organisations: Sequence[str], phrase: str | None = None, wanted: Sequence[str] = ()) -> list[Hit]:
         """What `find` gives for all the organisations, or for one of them."""
         said = query.phrase if phrase is None else phrase
-        key = (said, tuple(wanted), query.asked, query.unit, query.text)
+        key = (said, tuple(wanted), query.asked, query.unit, query.portions, query.text)
         if key not in self._found:
             hits = find(query, self._catalogue, self._organisations, said, wanted)
             self._found[key] = (hits, by_owner(hits))
@@ -139,13 +142,17 @@ def _hits(alike: Sequence[Named], ways: Sequence[_Words], asked: _Asked) -> Iter
             fits[figure.measure] = max((fit for way in ways if (fit := _fit(alike[0], figure.measure, way)) is not None), default=None)
         if (best := fits[figure.measure]) is not None and _askable(figure, asked.query, asked.families):
             score, exact, whole = best
+            score -= NOT_THAT_PORTION * (portion_of(figure.period) not in (asked.query.portions or ("",)))
             rank = _measure_rank(figure, asked.measures, figure.report in asked.budgets)
             yield Hit(figure, score, rank, exact, whole, figure.measure in asked.measures)
 
 
 def _askable(figure: Figure, query: Query, asked: frozenset[str]) -> bool:
-    """Whether the figure can be what is asked: its dimension fits the unit asked for, and its measure is one that is meant unsaid or is said."""
+    """Whether the figure can be what is asked: its dimension fits the unit asked for, its period the part of the year, and its measure is one that
+    is meant unsaid or is said."""
     if query.unit and figure.unit and dimension(figure.unit) != dimension(query.unit) and query.unit not in _UNIT_SIGNS.split(figure.unit):
+        return False
+    if not fit(figure.period, query.portions):
         return False
     family = families().get(figure.measure, figure.measure)
     if family in SCORES and bare(figure.item) in totals() - SCORE_TOTALS and bare(figure.item) not in bare(query.text):

@@ -9,12 +9,14 @@ from assistant.model import Figure
 from assistant.names import bare
 from assistant.operands import Task, any_measure, completed, only
 from assistant.phrases import content_of, measures_in
+from assistant.quarterly import by_portion
 from assistant.question import Query
 
 
 def operands(task: Task) -> list[Choice]:
-    """The two figures an operation works on: two parts (A占B, A比B), two measures, two years, or two organisations, in that order."""
-    for pick in (_two_measures, _two_years, _two_organisations, _two_parts):
+    """The two figures an operation works on: two parts of a year, two measures, two years, two organisations, or two
+    parts (A占B, A比B), in that order."""
+    for pick in (by_portion, _two_measures, _two_years, _two_organisations, _two_parts):
         found = [choice for choice in pick(task) if choice and choice.figure.value is not None]
         if len(found) == 2 and found[0].figure.id != found[1].figure.id:
             return found

@@ -16,6 +16,7 @@ from assistant.operation import operations_of, ranking
 from assistant.period import Period, find_periods
 from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
 from assistant.picks import Picks, picks_of
+from assistant.portions import portions_in
 from assistant.rows import Rows, read_rows
 from assistant.threshold import IN_MONEY, Threshold, read_threshold
 from assistant.units import unit_at
@@ -34,7 +35,7 @@ _NO_YEAR = ("年末", "年底", "年初", "期末", "期初")
 """Alone these name no year: 年末滚存结余 is an item."""
 _RELATIVE = ("上一年", "上年", "去年", "前年", "同期", "今年", "本年")
 _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
-_EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入)|季度)")
+_EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入))")
 _MONEY_ASKED = re.compile(r"(?:资金|金额)[是有为共]?(?:多少|几)")
 _RECENT = re.compile(r"(?:最近|近|过去)([一二两三四五六七八九十]|[0-9]{1,2})年|(?:历年|逐年|各年|这几年|几年来)")
 
@@ -50,7 +51,7 @@ class Query:
     answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `formula` a name of
     vocabulary/formulas.toml, or formula.SHARE where the operation is done on a share of one figure in another; `picks` the places
     of a ranking that are meant; `each`
-    项目/季度 where one figure of each is wanted; `kind` personal, offtopic or opinion
+    项目 where one figure of each is wanted; `portions` the parts of the year that are meant (portions.py); `kind` personal, offtopic or opinion
     where the question is one of those, by the word `cue`; `inherited` names the slots that come from earlier questions; `heard` are all the
     organisations named so far (这两家), `before` the question before this one as it was understood.
     """
@@ -62,6 +63,7 @@ class Query:
     unknown: str = ""
     years: tuple[int, ...] = ()
     relative: str = ""
+    portions: tuple[str, ...] = ()
     phrase: str = ""
     plain: str = ""
     parts: tuple[str, ...] = ()
@@ -96,7 +98,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     kept = _TWO_DIGITS.sub(r"20\1", text.digits(question[:LONGEST]))
     kind = next((kind for kind in ("personal", "offtopic", "opinion") if _cue(kept, kind)), "")
     kept = _STOPS.sub(GAP, kept)
-    spaced = _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
+    portions, spaced = portions_in(_SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept)))
     years, relative, pairs, rest = _when(spaced, catalogue)
     who = resolve(rest, catalogue)
     threshold, rest = read_threshold(who.rest, lambda words: any(catalogue.names_item(way) for way in variants(words)))
@@ -107,9 +109,8 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     operation = ranking(operation, picks)
     each, rest = _each(rest)
     units, rest = _asked_units(rest)
-    several = len(years) > 1 or len(who.names) > 1 or len(who.choices) > 1
-    if several and not operation and (match := re.search(r"(?:合计|总计|总和|总数)\|*$", rest)):
-        operation, rest = "sum", rest[: match.start()]
+    if not operation and max(len(years), len(who.names), len(who.choices)) > 1:
+        operation, rest = _summed(rest)
     phrase, parts = _phrase(rest)
     if len(units) == 1 and not phrase.strip(GAP):
         phrase = vocabulary.load("asking")["counted"].get(units[0], phrase)
@@ -122,6 +123,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         unknown=who.unknown,
         years=years,
         relative=relative,
+        portions=portions,
         phrase=phrase,
         plain=_phrase(_asked_units(whole)[1])[0] if operation else phrase,
         parts=parts,
@@ -141,6 +143,12 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         kind=kind,
         cue=_cue(kept, kind) if kind else "",
     )
+
+
+def _summed(rest: str) -> tuple[str, str]:
+    """三公经费合计 of several years or bodies asks for their sum."""
+    match = re.search(r"(?:合计|总计|总和|总数)\|*$", rest)
+    return ("sum", rest[: match.start()]) if match else ("", rest)
 
 
 def _cue(question: str, group: str) -> str:
@@ -193,7 +201,7 @@ def _measure_after(rest: str) -> str:
 
 
 def _each(rest: str) -> tuple[str, str]:
-    """各项目, 四个绩效目标项目, 四个季度: what one figure each is wanted of; words between number and 项目 stay in the phrase."""
+    """各项目, 四个绩效目标项目: what one figure each is wanted of; words between number and 项目 stay in the phrase."""
     match = _EACH.search(rest)
     if not match:
         return "", rest

@@ -12,7 +12,9 @@ from assistant.lines import lacking, side_by_side
 from assistant.model import Figure
 from assistant.operands import Task, by_parts, by_scope, by_subject, only
 from assistant.picks import rising
+from assistant.portions import portion_of
 from assistant.printed import tell
+from assistant.quarterly import by_portion
 from assistant.sheet import amount, sentence, when
 
 Solved = str | None
@@ -34,7 +36,7 @@ def filtered(task: Task) -> Solved:
 
 def ordered(task: Task) -> Solved:
     """Rank, highest, lowest or threshold over organisations and years; equal to a full scan of the scope."""
-    choices = next((found for found in (by_subject(task), by_scope(task), by_parts(task)) if len(found) > 1), [])
+    choices = next((found for found in (by_portion(task), by_subject(task), by_scope(task), by_parts(task)) if len(found) > 1), [])
     if not choices:
         choice = task.choice(task.hits, year=only(task.scope.years)) if any(hit.exact and not hit.whole for hit in task.hits) else None
         return f"范围内只有一个数，无从比较。{tell(task.sheet, choice)}" if choice else None
@@ -77,5 +79,7 @@ def _nth(task: Task, ranked: Sequence[Choice]) -> Solved:
 
 
 def _whose(figure: Figure) -> str:
-    """What is ranked: a project, or an organisation and year."""
+    """What is ranked: a part of the year, a project, or an organisation and year."""
+    if portion_of(figure.period):
+        return when(figure)
     return f"“{figure.subject}”项目" if figure.subject else f"{figure.organisation}{when(figure)}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import compute
+from assistant import compute, portions
 from assistant.choose import Choice
 from assistant.compute import NotComparable, Operand, Result
 from assistant.formula import formulas
@@ -17,6 +17,7 @@ from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, 
 from assistant.pairs import operands
 from assistant.printed import printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
+from assistant.quarterly import adds_up, by_portion, made_up
 from assistant.ranked import filtered, ordered
 from assistant.rollup import apart
 from assistant.sheet import amount, name_of, sentence, when
@@ -29,10 +30,20 @@ Solved = str | None
 
 
 def value(task: Task) -> Solved:
-    """One figure, with its other places and what disagrees."""
+    """One figure, with its other places and what disagrees; of a longer part of the year that is not printed, what its quarters make."""
+    if quarters := made_up(task):
+        return _of_quarters(task, quarters)
     sums = [hit for hit in task.hits if "合计" in task.query.phrase and bare(hit.figure.item).endswith("合计") and hit.score >= task.hits[0].score - 2]
     choice = task.choice(sums or task.hits, year=only(task.scope.years))
     return None if choice is None else tell(task.sheet, choice) + _warned(task, choice.figure)
+
+
+def _of_quarters(task: Task, quarters: Sequence[Choice]) -> Solved:
+    """The sum of all the quarters; where one is lacking, or they are not added, each of them for the whole year, nothing for less of it."""
+    if adds_up(task, quarters):
+        said = _tell_result(task, quarters, compute.total(_values(quarters)), "sum")
+        return f"报告分季度列出，没有另列{portions.told(only(task.query.portions) or '')}数。{said}"
+    return None if task.query.portions else side_by_side(task, quarters)
 
 
 def _warned(task: Task, figure: Figure) -> str:
@@ -49,7 +60,7 @@ def _warned(task: Task, figure: Figure) -> str:
 def listing(task: Task) -> Solved:
     """Several figures, each with its place: by (year, measure) pairs, by parts of the phrase, by project, or by year."""
     several = len(task.scope.organisations) > 1 or len(task.scope.years) > 1
-    told = by_pairs(task) or by_subject(task)
+    told = by_portion(task) or by_pairs(task) or by_subject(task)
     choices = told or (_for_each(task) if several else []) or by_units(task) or by_measures(task) or by_parts(task) or by_scope(task)
     without = [name for name in task.query.organisations if name not in {choice.figure.organisation for choice in choices}]
     if not choices or (without and not _ENUMERATED.search(task.query.text) and not task.query.inherited):
@@ -100,15 +111,19 @@ def _more_than_its_whole(choices: Sequence[Choice], result: Result) -> bool:
 
 
 def _apply(operation: str, choices: Sequence[Choice]) -> Result:
-    values = [Operand(c.figure.value, c.figure.unit) for c in choices if c.figure.value is not None]
-    return compute.OPERATIONS[operation](values)
+    return compute.OPERATIONS[operation](_values(choices))
 
 
-def _tell_result(task: Task, choices: Sequence[Choice], result: Result) -> str:
+def _values(choices: Sequence[Choice]) -> list[Operand]:
+    return [Operand(c.figure.value, c.figure.unit) for c in choices if c.figure.value is not None]
+
+
+def _tell_result(task: Task, choices: Sequence[Choice], result: Result, operation: str = "") -> str:
+    operation = operation or task.query.operation
     operands = [task.sheet.show(choice.figure, "operand") for choice in choices]
     task.sheet.result(result, operands, choices[0].figure)
     said = "；".join(sentence(choice.figure, task.sheet.cite(choice.figure)) for choice in choices)
-    lead = f"{_lead(task.query.operation, [c.figure for c in choices])}{_words(task.query.operation, result, [c.figure for c in choices])}"
+    lead = f"{_lead(operation, [c.figure for c in choices])}{_words(operation, result, [c.figure for c in choices])}"
     return f"{lead}（按 {result.formula} 计算）。{said}。{lacking(task, choices)}"
 
 
@@ -117,6 +132,8 @@ def _lead(operation: str, figures: Sequence[Figure]) -> str:
     whose = {figure.organisation for figure in figures}
     names = {name_of(figure) for figure in figures}
     times = list(dict.fromkeys(when(figure) for figure in figures))
+    years = {figure.year for figure in figures}
+    in_all = times[0] if len(times) == 1 else f"{figures[0].year}年" if len(years) == 1 and figures[0].year else ""
     about = (next(iter(whose)) if len(whose) == 1 else "") + (next(iter(names)) if len(names) == 1 else "")
     against = operation not in ("sum", "average")
     if against and len(figures) == 2 and len(whose) == 2 and len(names) == 1:
@@ -125,7 +142,7 @@ def _lead(operation: str, figures: Sequence[Figure]) -> str:
         return f"{subject}相当于{second.organisation}的" if operation in ("share", "multiple") else f"{subject}比{second.organisation}"
     if against and len(figures) == 2 and len(times) == 2 and about:
         return f"{about}{times[0]}比{times[1]}"
-    return f"{about}{times[0] if len(times) == 1 and about else ''}" if len(names) == 1 else ""
+    return f"{about}{in_all if about else ''}" if len(names) == 1 else ""
 
 
 def _words(operation: str, result: Result, figures: Sequence[Figure]) -> str:
@@ -165,7 +182,7 @@ def summed(task: Task) -> Solved:
     if alone and printed and "合计" in task.query.text and (choice := task.choice(printed, year=only(task.scope.years))) is not None:
         return tell(task.sheet, choice)
     whole = bool(task.hits) and bare(task.hits[0].figure.item) == bare(task.query.phrase)
-    choices = [] if whole else by_parts(task)
+    choices = by_portion(task) or ([] if whole else by_parts(task))
     if len({choice.figure.id for choice in choices}) < 2:
         choices = by_scope(task)
     if len(choices) < 2:
@@ -187,7 +204,7 @@ def _held_in(task: Task, held: Sequence[tuple[Choice, Choice]]) -> str:
 
 def compared(task: Task) -> Solved:
     """Each organisation's and year's figure side by side, in the order asked for."""
-    choices = by_scope(task)
+    choices = by_portion(task) or by_scope(task)
     return side_by_side(task, choices) + lacking(task, choices) if choices else value(task)
 
 
@@ -235,7 +252,7 @@ OPERATIONS: dict[str, Callable[[Task], Solved]] = {
 
 def _asks_for_several(task: Task) -> bool:
     query = task.query
-    return max(len(task.scope.years), len(query.pairs), len(query.units), len(query.organisations)) > 1 or bool(query.each)
+    return max(len(task.scope.years), len(query.pairs), len(query.units), len(query.organisations), len(query.portions)) > 1 or bool(query.each)
 
 
 def solve(task: Task) -> Solved:

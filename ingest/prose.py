@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.model import Figure, Passage, Section
 from assistant.quantity import Quantity, dimension
@@ -18,6 +19,7 @@ from ingest.identity import Facts
 from ingest.markers import marker_at
 from ingest.naming import Naming, name_behind, name_of, words
 from ingest.passages import section_paths
+from ingest.projects import projects_of
 from ingest.purposes import told_apart
 from ingest.relations import Relation, relation_of
 from ingest.statement import Sentence, Statement, own_names
@@ -32,9 +34,10 @@ _UNFINISHED = ("：", ":", "；", ";")
 
 def figures_of_passages(found: Sequence[Passage], sections: Sequence[Section], facts: Facts) -> list[Figure]:
     """The figures of a report's passages in order; what a list or a cut paragraph carries over passes from one to the next."""
-    paths = section_paths(sections)
+    paths, projects = section_paths(sections), projects_of(sections, found)
     reader = _Reader(facts)
-    return [figure for passage in found for figure in reader.read(passage, paths.get(passage.section, ()))]
+    read = ((passage, figure) for passage in found for figure in reader.read(passage, paths.get(passage.section, ())))
+    return [replace(figure, subject=projects.get(passage.section, "")) for passage, figure in read]
 
 
 class _Reader:
