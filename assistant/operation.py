@@ -45,7 +45,7 @@ def operations_of(rest: str) -> tuple[str, str, str]:
     named = formula.named_in(rest)
     if named and not formula.formulas()[named].printed:
         rest = formula.without(rest, named)
-    operation, left = _operation(rest)
+    operation, left = _beside_list(rest)
     while operation == "share" and "用掉" not in left and (again := _operation(left))[0] == "share" and len(again[1]) < len(left):
         left = again[1]
     second, rest_of_both = _operation(left) if operation == "share" or operation in OVER_SHARES else ("", left)
@@ -53,6 +53,19 @@ def operations_of(rest: str) -> tuple[str, str, str]:
         return (second if operation == "share" else operation), formula.SHARE, rest_of_both
     return ("" if named and operation == "average" else operation), named, left
 
+
+def _beside_list(rest: str) -> tuple[str, str]:
+    """The operation, where both figures are asked for with it too (差多少，各是多少), or the extremes with the whole order (谁最多，排个序)."""
+    operation, left = _operation(rest)
+    other, less = _operation(left) if operation in _WHOLE else ("", left)
+    if operation == "list" and other in _PAIRED:
+        return other, less
+    return (operation, less) if operation == "rank" and other in ("max", "min") else (operation, left)
+
+
+_WHOLE = frozenset({"list", "rank"})
+_PAIRED = frozenset({"difference", "rise", "fall", "multiple", "change_rate", "fall_rate", "max", "min", "rank"})
+"""Operations whose answer gives the figures they work on anyway."""
 
 _COMPOSED = re.compile(r"由(?:哪|什么)[^|，,]{0,6}(?:构成|组成)|分(?:成|为)?哪[几两二三四五六七八九十0-9]+(?:大?[块类项种]|个?部分)")
 """由哪几块构成, 分哪两块: how a total is made up."""

@@ -11,6 +11,7 @@ from assistant.operands import Task, any_measure, completed, only
 from assistant.phrases import content_of, measures_in
 from assistant.quarterly import by_portion
 from assistant.question import Query
+from assistant.units import dimension
 
 
 def operands(task: Task) -> list[Choice]:
@@ -50,7 +51,12 @@ def _whole_of(task: Task, parts: tuple[str, str], first: Figure, year: int | Non
         hits = [hit for hit in task.hits_for(parts[1]) if hit.whole or hit.score >= SURE]
         return named or task.choice(hits, year=year, measure=first.measure, like=first)
     found = (task.choice(task.hits_for(total), year=year, measure=first.measure, like=first) for total in TOTALS)
-    return next((choice for choice in found if choice), None)
+    return next((choice for choice in found if choice and dimension(choice.figure.unit) == dimension(first.unit)), None) or _parent_of(task, first)
+
+
+def _parent_of(task: Task, part: Figure) -> Choice | None:
+    """What the report itself lists a figure under (车辆66辆，其中：执法执勤用车38辆)."""
+    return next((Choice(figure) for figure in task.catalogue.beside(part) if figure.id == part.parent and figure.unit == part.unit), None)
 
 
 TOTALS = ("本年支出合计", "总支出", "本年支出")
@@ -58,19 +64,29 @@ SURE = 5.0
 """A hit that scores this much explains its phrase in the item itself."""
 
 
+_OF_TWO = ("difference", "rise", "fall", "multiple")
+"""Operations on two things that 和 may join (人员经费和公用经费差多少)."""
+_SIGNS = {"share": ("占", "相当于", "用掉了", "用掉", "用了", "里", "中"), "multiple": ("比", "是", "为", "相当于")}
+"""What stands between the two parts of a phrase, by operation."""
+
+
 def _split(query: Query) -> tuple[str, str] | None:
     """The two parts of a phrase, the one asked about first; None where it names one thing only."""
     share = query.operation == "share"
-    for sign in ("占", "相当于", "用掉了", "用掉", "用了", "里", "中") if share else ("比", "减去", "减"):
+    for sign in _SIGNS.get(query.operation, ("比", "减去", "减")):
         left, found, right = query.phrase.partition(sign)
         if found and all(content_of(part, measures_in(part)) for part in (left, right)):
             return (right, left) if sign in ("里", "中") else (left, right)
+    if query.operation in _OF_TWO and len(query.parts) == 2 and all(content_of(part, measures_in(part)) for part in query.parts):
+        return query.parts[0], query.parts[1]
     return (query.phrase, "") if share and len(query.asked) < 2 and content_of(query.phrase, query.measures) else None
 
 
 def _two_measures(task: Task) -> list[Choice | None]:
     """决算占预算, and 完成年初预算的百分之几, where 决算 goes unsaid."""
     measures = task.query.asked
+    if len(measures) == 2 and task.query.operation == "share" and measures[0] == "完成值" and families().get(measures[1]) == "预算":
+        measures = measures[1:]
     if len(measures) == 1 and task.query.operation == "share" and "完成" in task.query.text and families().get(measures[0]) == "预算":
         measures = ("决算数", measures[0])
     if len(measures) != 2:

@@ -27,6 +27,7 @@ LONGEST = 500
 """Questions are cut to this many characters."""
 
 _SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|~—–-]+")
+_CONTAINER = re.compile(r"(?:里头|里边|里面|当中|之中)(?=[|，,、的]|$)")
 _STOPS = re.compile(r"[：:？?！!。]+|呢(?=[？?！!。]*$)")
 _DASHES = re.compile(r"[~—–-]+")
 _TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
@@ -97,11 +98,11 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     """The query that a question means by itself."""
     kept = _TWO_DIGITS.sub(r"20\1", text.digits(question[:LONGEST]))
     kind = next((kind for kind in ("personal", "offtopic", "opinion") if _cue(kept, kind)), "")
-    kept = _STOPS.sub(GAP, kept)
-    portions, spaced = portions_in(_SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept)))
+    portions, spaced = portions_in(_spaced(kept))
     years, relative, pairs, rest = _when(spaced, catalogue)
+    threshold, rest = read_threshold(rest, lambda words: any(catalogue.names_item(way) for way in variants(words)))
     who = resolve(rest, catalogue)
-    threshold, rest = read_threshold(who.rest, lambda words: any(catalogue.names_item(way) for way in variants(words)))
+    rest = who.rest
     rows = _rows(rest, threshold is not None)
     whole = rest
     picks, rest = picks_of(rest) if rows is None else (NO_PICKS, rest)
@@ -149,6 +150,20 @@ def _summed(rest: str) -> tuple[str, str]:
     """三公经费合计 of several years or bodies asks for their sum."""
     match = re.search(r"(?:合计|总计|总和|总数)\|*$", rest)
     return ("sum", rest[: match.start()]) if match else ("", rest)
+
+
+def _spaced(question: str) -> str:
+    """Without its signs, a GAP for each stop and around a long aside; 里头 and its like are 里."""
+    kept = _CONTAINER.sub("里", _STOPS.sub(GAP, _without_request(question)))
+    return _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
+
+
+def _without_request(question: str) -> str:
+    """Without the polite words in front: in 请提供省高院…… 提供省 is no province."""
+    words = longest_first(vocabulary.load("asking")["requests"])
+    while word := next((word for word in words if question.startswith(word)), ""):
+        question = question[len(word) :].lstrip("，, ")
+    return question
 
 
 def _cue(question: str, group: str) -> str:
@@ -245,6 +260,8 @@ def _phrase(rest: str) -> tuple[str, tuple[str, ...]]:
     rest = _without_self(rest, asking["self"])
     pieces = re.split(r"[、，,；;]|和|与|以及|及", rest)
     head = pieces[0][: inside_of(pieces[0]) + 1] if inside_of(pieces[0]) else ""
+    if head and head == pieces[0]:
+        pieces = [head + pieces[1], *pieces[2:]] if len(pieces) > 1 else pieces
     parts = tuple(neat for piece in pieces if (neat := tidy(piece if piece is pieces[0] else head + piece)) and neat not in SOFT)
     return tidy(re.sub(r"[、，,；;]", "", rest)), parts
 

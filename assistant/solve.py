@@ -14,7 +14,7 @@ from assistant.lines import lacking, side_by_side
 from assistant.model import Figure
 from assistant.names import bare
 from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, narrowed, only, parts_of, row_of
-from assistant.pairs import operands
+from assistant.pairs import CHANGES, operands
 from assistant.printed import printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
 from assistant.quarterly import adds_up, by_portion, made_up
@@ -127,6 +127,14 @@ def _tell_result(task: Task, choices: Sequence[Choice], result: Result, operatio
     return f"{lead}（按 {result.formula} 计算）。{said}。{lacking(task, choices)}"
 
 
+_OF_ANOTHER = {"share": "占", "multiple": "是"}
+
+
+def _two_items(figures: Sequence[Figure]) -> bool:
+    """Two items of one body at one time: one is said to be more or less than the other, not to have risen or fallen."""
+    return len(figures) == 2 and len({(f.organisation, when(f)) for f in figures}) == 1 and len({name_of(f) for f in figures}) == 2
+
+
 def _lead(operation: str, figures: Sequence[Figure]) -> str:
     """What a computed value is about: what its operands have in common, and the years where those differ."""
     whose = {figure.organisation for figure in figures}
@@ -139,20 +147,25 @@ def _lead(operation: str, figures: Sequence[Figure]) -> str:
     if against and len(figures) == 2 and len(whose) == 2 and len(names) == 1:
         first, second = figures
         subject = f"{times[0] if len(times) == 1 else ''}{first.organisation}{next(iter(names))}"
-        return f"{subject}相当于{second.organisation}的" if operation in ("share", "multiple") else f"{subject}比{second.organisation}"
+        return f"{subject}相当于{second.organisation}的" if operation in _OF_ANOTHER else f"{subject}比{second.organisation}"
+    if _two_items(figures):
+        first, second = figures
+        return f"{first.organisation}{times[0]}{name_of(first)}{_OF_ANOTHER.get(operation, '比')}{name_of(second)}{'的' if operation in _OF_ANOTHER else ''}"
     if against and len(figures) == 2 and len(times) == 2 and about:
         return f"{about}{times[0]}比{times[1]}"
     return f"{about}{in_all if about else ''}" if len(names) == 1 else ""
 
 
 def _words(operation: str, result: Result, figures: Sequence[Figure]) -> str:
-    """How a result is said; between two bodies 多 and 少, between two years 增加 and 减少."""
-    two = len(figures) == 2 and len({figure.organisation for figure in figures}) == 2
+    """How a result is said; between two bodies or items 多 and 少, between two years 增加 and 减少."""
+    two = _two_items(figures) or (len(figures) == 2 and len({figure.organisation for figure in figures}) == 2)
     more, less = ("多", "少") if two else ("增加", "减少")
     number = f"{format_decimal(abs(result.value))}{result.unit}"
     down = result.value < 0
+    if operation in CHANGES and not result.value:
+        return "持平" if not two else "一样多"
     spoken = {
-        "difference": f"{'相差' if two else '变化'}{'−' if down else ''}{number}",
+        "difference": f"{less if down else more}{number}",
         "rise": f"{less if down else more}{number}",
         "fall": f"{more if down else less}{number}",
         "change_rate": f"{'低' if down and two else '高' if two else '下降' if down else '增长'}{number}",

@@ -1,0 +1,51 @@
+"""Questions about two figures of one body, and questions whose words around them used to hide whose or which figure was asked for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.chat import ask
+from assistant.question import _without_request
+from assistant.store.library import Library
+
+VALUES = {
+    "省委办公厅2019年人员经费和公用经费差多少": ("7234.81", "人员经费预算数比公用经费预算数多7234.81万元"),
+    "省委办公厅2019年公用经费比人员经费多多少": ("-7234.81", "公用经费预算数比人员经费预算数少7234.81万元"),
+    "省委办公厅2019年基本支出里，人员经费是公用经费的几倍？": ("4.24", "人员经费预算数是公用经费预算数的4.24倍"),
+    "省委办公厅2019年三公经费和2018年差多少": ("0.00", "2019年比2018年持平"),
+    "江苏高院2019年的车辆里头，执法执勤用车占百分之多少": ("57.58", "执法执勤用车占车辆的57.58%"),
+    "江苏高院2019年执法执勤用车占比多少": ("57.58", "占车辆的57.58%"),
+    "规划资源局2024年城乡社区规划与管理完成了年初预算的百分之多少？": ("88.08", "88.08%"),
+    "普陀区府办跟普陀区财政局2025年公务接待费预算差多少，各是多少": ("27.55", "多27.55万元"),
+    "请提供省委办公厅2019年2080505机关事业单位基本养老保险缴费支出预算金额": ("785.06", "785.06万元"),
+    "普陀区人民政府办公室一共设了几个内设机构": ("10", "10个"),
+}
+
+
+@pytest.mark.parametrize(("question", "value", "said"), [(question, *right) for question, right in VALUES.items()])
+def test_the_two_figures_and_what_they_come_to(published_library: Library, question: str, value: str, said: str) -> None:
+    answer = ask(published_library, question)
+    assert answer.status == "answered", answer.text
+    shown = [figure.value for figure in answer.figures if figure.role == "result"] or [figure.value for figure in answer.figures]
+    assert shown == [Decimal(value)]
+    assert said in answer.text
+
+
+def test_all_bodies_that_are_named_are_ranked_though_only_the_first_was_asked_for(published_library: Library) -> None:
+    answer = ask(published_library, "2017年哪家省级单位会议费最多？把省人大、省委办、省法院排个序")
+    assert [str(figure.value) for figure in answer.figures] == ["1305.25", "933.50", "228.00"]
+
+
+def test_a_bound_and_the_level_behind_it_are_no_name(published_library: Library) -> None:
+    answer = ask(published_library, "2019年三公经费预算超过510万元的省级单位有哪些？")
+    assert {(figure.organisation, str(figure.value)) for figure in answer.figures} == {
+        ("江苏省人大常委会办公厅", "767.60"),
+        ("江苏省高级人民法院", "513.75"),
+    }
+
+
+@pytest.mark.parametrize(("asked", "left"), [("请帮我查一下三公经费", "三公经费"), ("想知道，省法院的车", "省法院的车"), ("三公经费", "三公经费"), ("请", "")])
+def test_polite_words_in_front_are_no_part_of_a_name(asked: str, left: str) -> None:
+    assert _without_request(asked) == left
