@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant import vocabulary
 from assistant.compute import Operand, agree
-from assistant.lookup import Hit, families, same_item
+from assistant.lookup import Hit, core, families, same_item
 from assistant.model import Figure
 from assistant.names import bare, canonical, covered, totals
 from assistant.units import base, dimension
@@ -62,9 +62,12 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
 
 
 def _named_alike(a: Figure, b: Figure) -> bool:
-    """Whether two figures bear the name of one item, one of them perhaps behind the name of its fund (财政拨款“三公”经费)."""
+    """Whether two figures bear the name of one item, one of them perhaps behind the name of its fund (财政拨款“三公”经费), or, under one parent,
+    with an ending that says nothing (政府采购 › 服务, 政府采购 › 服务支出)."""
     one, other = sorted((canonical(a.item), canonical(b.item)), key=len)
-    return same_item(a, b) or (other.endswith(one) and other.removesuffix(one) in vocabulary.load("measures")["funds"]["names"])
+    below = list(map(core, a.path[:-1])) == list(map(core, b.path[:-1])) != []
+    ended = below and other.startswith(one) and other.removeprefix(one) in vocabulary.load("asking")["weak"]
+    return same_item(a, b) or ended or (other.endswith(one) and other.removesuffix(one) in vocabulary.load("measures")["funds"]["names"])
 
 
 def _others(best: Hit, fitting: Sequence[Hit]) -> tuple[Figure, ...]:

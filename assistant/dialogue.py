@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from assistant import vocabulary
 from assistant.catalogue import Catalogue
+from assistant.glossary import means_that
 from assistant.names import GAP
 from assistant.phrases import Mention, content_of, measures_in, tidy, weeded, without_measures
 from assistant.question import Query, read_alone
 from assistant.rows import Rows
+from assistant.scope import years_back
 
-_AGAINST = re.compile(r"^(?:那么?|它|这一?项|该项|这个)?比")
-_OF_WHICH = re.compile(r"^(?:那么?|它|这一?项|该项|这个)?占")
+_IT = "(?:那么?|它|这一?项|该项|这个)?"
+_AGAINST = re.compile(rf"^{_IT}(?:[比较]|[和跟同与].{{0,14}}?比)")
+"""比上年呢, 和省高院比: this is set against what was asked before."""
+_AGAINST_WORDS = re.compile(r"^[比较和跟同与相]+|(?<![占同环之])[相对]?[比较]+$")
+_OF_WHICH = re.compile(rf"^{_IT}占")
+_WHOLE_SIGN = re.compile("[占里中]|相当于")
+TOTAL_OF = re.compile(r"(?<=..)\|?(?:总额|总数|总量|总金额)$")
+"""政府采购总额 is spoken of as 政府采购."""
 _THESE = re.compile(r"[这那]?(?:[两二三四五几]|[0-9])家|[这那](?:[两二三四五几]|[0-9])个(?:单位|部门)|[这那][两二三四五几]个|他们|它们")
 _BOTH = re.compile(r"[这那]?(?:两|二)(?:个|项|者|年|样|笔|家)|他们|它们|分别")
+_CHANGES = frozenset({"rise", "fall", "difference", "change_rate", "fall_rate"})
 OVER_TWO = frozenset({"sum", "average", "difference", "rise", "fall", "change_rate", "fall_rate", "multiple", "compare", "max", "min", "rank"})
 """Operations that a bare follow-up (差多少) asks for over what the two questions before it were about."""
 
@@ -48,39 +59,91 @@ def _filtered(query: Query, asked: Asked) -> Query:
 
 
 def _after(before: Query, now: Query) -> Query:
-    """What the new question leaves open comes from the one before it."""
-    now = _over_two(before, now)
-    inherited = []
+    """What the new question leaves open comes from the one before it: slot after slot, then what is done with them."""
+    now = _set_against(before, _over_two(before, now))
+    now = _same_rows(before, _when(before, _whose(before, now)))
+    now = _what(before, now)
+    if "item" in now.inherited and _bare(now) and not _VALUE.search(now.text):
+        now = replace(now, operation=before.operation, formula=before.formula, picks=before.picks, threshold=before.threshold, each=before.each)
+    return replace(now, heard=tuple(dict.fromkeys((*before.heard, *now.organisations))), before=before)
+
+
+def _set_against(before: Query, now: Query) -> Query:
+    """比上年呢, 比2017年呢, 和省高院比呢: the difference to what was asked before, where nothing else is asked."""
+    if not _AGAINST.match(now.text) or not (now.relative or now.years or len(now.organisations) == 1):
+        return now
+    phrase = tidy(GAP.join(_AGAINST_WORDS.sub("", piece) for piece in now.phrase.split(GAP)))
+    operation = now.operation or (before.operation if before.operation in _CHANGES else "rise")
+    now = replace(now, phrase=phrase, parts=(phrase,) if phrase else (), measures=tuple(measures_in(phrase)), operation=operation)
+    if now.years and len(before.years) == 1 and before.years[0] not in now.years:
+        return replace(now, years=(*before.years, *now.years))
+    if len(before.organisations) == 1 and now.organisations and now.organisations != before.organisations:
+        return replace(now, organisations=(*before.organisations, *now.organisations))
+    return now
+
+
+def _whose(before: Query, now: Query) -> Query:
     if _THESE.search(now.text) and len(before.heard) > 1 and not now.organisations:
         now = replace(now, organisations=before.heard)
-    if not now.organisations and not now.choices and not now.unknown:
-        now = replace(now, organisations=before.organisations, choices=before.choices, unknown=before.unknown)
-        inherited.append("organisation")
-    if not now.years and not now.relative:
-        now = replace(now, years=before.years, relative=before.relative, pairs=before.pairs)
-        inherited.append("year")
-    elif now.relative and not now.years:
-        now = replace(now, years=before.years, pairs=before.pairs)
-        inherited.append("year")
-    if _AGAINST.match(now.text) and now.years and len(before.years) == 1 and before.years[0] not in now.years:
-        now = replace(now, years=(*before.years, *now.years))
-    now = _same_rows(before, now)
-    if not content_of(kept := weeded(now.phrase), measures_in(kept)):
-        asked = now.measures
-        now = replace(now, phrase=before.phrase, parts=before.parts, measures=before.measures)
-        now = replace(now, unit=now.unit or before.unit, units=now.units or before.units, portions=now.portions or before.portions)
-        if asked:
-            now = _with_measures(now, asked)
-        inherited.append("item")
-    elif now.phrase.startswith(("占", "比")) or (now.operation == "share" and _OF_WHICH.match(now.text)):
-        phrase = f"{tidy(without_measures(before.phrase))}{'' if now.phrase.startswith(('占', '比')) else '占'}{now.phrase}"
-        now = replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))
-    elif now.text.lstrip().startswith("其中"):
-        phrase = f"{before.phrase}里{now.phrase}"
-        now = replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))
-    if "item" in inherited and _bare(now) and not _VALUE.search(now.text):
-        now = replace(now, operation=before.operation, formula=before.formula, picks=before.picks, threshold=before.threshold, each=before.each)
-    return replace(now, inherited=tuple(inherited), heard=tuple(dict.fromkeys((*before.heard, *now.organisations))), before=before)
+    if now.organisations or now.choices or now.unknown:
+        return now
+    return _inheriting(now, "organisation", organisations=before.organisations, choices=before.choices, unknown=before.unknown)
+
+
+def _when(before: Query, now: Query) -> Query:
+    """前年呢 counts from the year before it; with an operation (比上年增加多少) both years are meant."""
+    if now.years:
+        return now
+    if not now.relative:
+        return _inheriting(now, "year", years=before.years, relative=before.relative, pairs=before.pairs)
+    if len(before.years) == 1 and not now.operation and not now.topic:
+        return _inheriting(now, "year", years=(before.years[0] - years_back(now.relative),), relative="")
+    return _inheriting(now, "year", years=before.years, pairs=before.pairs)
+
+
+def _what(before: Query, now: Query) -> Query:
+    """The item: that of the question before where none is named; a part of it where the question says so (占, 其中)."""
+    if _only_counts(before, now):
+        now = replace(now, phrase="", parts=(), measures=(), units=(*now.units, *before.units))
+    if means_that(now.text) or not content_of(kept := weeded(now.phrase), measures_in(kept)):
+        return _same_item(before, now)
+    if now.phrase.startswith(("占", "比")) or (now.operation == "share" and _OF_WHICH.match(now.text)):
+        return _with_phrase(now, f"{tidy(without_measures(before.phrase))}{'' if now.phrase.startswith(('占', '比')) else '占'}{now.phrase}")
+    if now.text.lstrip().startswith("其中"):
+        return _with_phrase(now, f"{TOTAL_OF.sub('', before.phrase)}里{now.phrase}")
+    if now.operation == "share" and not _WHOLE_SIGN.search(now.phrase):
+        return replace(now, within=_whole(before))
+    return now
+
+
+def _whole(before: Query) -> str:
+    return TOTAL_OF.sub("", tidy(without_measures(before.phrase)))
+
+
+def _same_item(before: Query, now: Query) -> Query:
+    asked = now.measures
+    now = _inheriting(now, "item", phrase=before.phrase, parts=before.parts, measures=before.measures)
+    units = now.units or before.units
+    now = replace(now, units=units, unit="" if len(units) > 1 else now.unit or before.unit, portions=now.portions or before.portions)
+    earlier = before.before
+    if now.operation == "share" and earlier and earlier.phrase != before.phrase and not _WHOLE_SIGN.search(before.phrase):
+        now = replace(now, within=_whole(earlier))
+    return _with_measures(now, asked) if asked else now
+
+
+def _only_counts(before: Query, now: Query) -> bool:
+    """多少人 after 接待了多少批次: another unit of the same thing, not the staff."""
+    supplied = now.phrase == vocabulary.load("asking")["counted"].get(now.units[0] if len(now.units) == 1 else "")
+    return supplied and bool(before.units) and "元" not in before.units
+
+
+def _inheriting(now: Query, slot: str, **slots: Any) -> Query:
+    """The question with slots of the one before it."""
+    return replace(now, inherited=(*now.inherited, slot), **slots)
+
+
+def _with_phrase(now: Query, phrase: str) -> Query:
+    return replace(now, phrase=phrase, parts=(phrase,), measures=tuple(measures_in(phrase)))
 
 
 _VALUE = re.compile(r"多少|几[个家户人辆]|是什么")
@@ -98,6 +161,11 @@ def _over_two(before: Query, now: Query) -> Query:
     said = content_of(_BOTH.sub(GAP, now.phrase), now.measures)
     if other is None or named or said or not (now.operation in OVER_TWO or _BOTH.search(now.text)):
         return now
+    moved = [set(other.organisations) != set(before.organisations), other.years != before.years, other.phrase != before.phrase]
+    if sum(moved) > 1 and not (other.over or before.over):
+        whose, years = (*other.organisations, *before.organisations), (*other.years, *before.years)
+        over = tuple(sorted((other, before), key=lambda query: -max(query.years, default=0)))
+        return replace(now, over=over, organisations=tuple(dict.fromkeys(whose)), years=tuple(dict.fromkeys(years)), phrase="", parts=())
     if set(other.organisations) != set(before.organisations):
         return replace(now, organisations=tuple(dict.fromkeys((*other.organisations, *before.organisations))), phrase="", parts=())
     if other.years != before.years:
@@ -110,10 +178,12 @@ def _over_two(before: Query, now: Query) -> Query:
 
 def _same_rows(before: Query, now: Query) -> Query:
     """这几类里, 这里面: the rows of the question before, or, where it chose among none, what its item is made of."""
-    bare = now.rows is None and before.rows is not None and now.threshold is not None and not content_of(now.phrase, now.measures)
+    several = before.rows is not None or before.operation == "composition"
+    picks = now.operation in ("max", "min") and "organisation" in now.inherited and "year" in now.inherited
+    bare = now.rows is None and several and (now.threshold is not None or picks) and not content_of(now.phrase, now.measures)
     if bare or (now.rows is not None and now.rows.back):
-        earlier = before.rows or Rows(parent=before.phrase, leaves=True)
-        new = now.rows or Rows()
+        earlier = before.rows or Rows(parent=before.phrase, leaves=before.operation != "composition")
+        new = now.rows or (Rows(pick=now.operation, first=max(1, now.picks.limit)) if picks else Rows())
         within = (*earlier.within, *([before.threshold] if before.rows and before.threshold else []))
         rows = replace(earlier, level=new.level or earlier.level, pick=new.pick, first=new.first, counted=new.counted, back=False, within=within)
         return replace(now, rows=rows, phrase=before.phrase, parts=before.parts)

@@ -69,8 +69,19 @@ def asked_about(question: str) -> Inquiry | None:
     return None
 
 
+def means_that(question: str) -> bool:
+    """Whether a question asks for the meaning of what was spoken of before, and names nothing itself.
+
+    >>> means_that("这是什么意思？"), means_that("执行率是什么意思")
+    (True, False)
+    """
+    plain = bare(question).strip("那么呢吗呀啊")
+    found = next((cue for group in ("meant", "reckoned") for cue in longest_first(vocabulary.load("asking")[group]) if plain.endswith(cue)), "")
+    return bool(found) and not plain.removesuffix(found).strip("这那它个项是该数又")
+
+
 def _last(head: str) -> str:
-    return next((name for name in longest_first(terms()) if head.endswith(name)), "")
+    return next((name for name in longest_first(terms()) if head.rstrip("这那它").endswith(name)), "")
 
 
 def _names_in(plain: str) -> tuple[str, ...]:

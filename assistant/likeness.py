@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant import vocabulary
-from assistant.names import GAP, abbreviates, covered, runs
+from assistant.names import GAP, abbreviates, contracted, covered, runs
 from assistant.phrases import SOFT, without_measures
 
 LEAST_COVERAGE = 0.82
@@ -57,6 +57,8 @@ def specific(item: str, phrase: str) -> float:
     """How much of an item's own name the phrase holds, 0 where that is too little to mean it."""
     if item in vocabulary.load("asking")["weak"] and item != phrase:
         return 0.0
+    if (short := contracted(item)) and short in phrase:
+        return 1.0
     hard = [i for i, ch in enumerate(item) if ch not in SOFT]
     held = _telling(item, phrase)
     share = len([i for i in hard if i in held]) / max(1, len(hard))
@@ -90,7 +92,7 @@ def _unlike(text: str, place: int, step: int, shared: frozenset[int]) -> bool:
 @lru_cache(maxsize=100_000)
 def by_target(item: str, phrase: str) -> float:
     """采购预算里货物 means 货物支出: what stands behind 里 is the item's name but for an ending that says nothing."""
-    target = phrase[inside_of(phrase) + 1 :].strip(GAP)
+    target = phrase[inside_of(phrase) + 1 :].strip(GAP).rstrip("类占")
     rest = item.removeprefix(target) if len(target) >= 2 and inside_of(phrase) else item
     return 0.6 if rest != item and (len(rest) <= 1 or rest in vocabulary.load("asking")["weak"]) else 0.0
 

@@ -269,11 +269,12 @@ def _order(hit: Hit) -> tuple[object, ...]:
 
 def same_item(a: Figure, b: Figure) -> bool:
     """Whether two figures name the same item, in the same or in other usual words; 职业年金缴费 is 机关事业单位职业年金缴费支出."""
-    one, other = _core(a.item), _core(b.item)
+    one, other = core(a.item), core(b.item)
     alike = min(len(one), len(other)) > LONG_ENOUGH and (one.endswith(other) or other.endswith(one))
     return canonical(a.item) == canonical(b.item) or one == other or alike
 
 
-def _core(item: str) -> str:
+def core(item: str) -> str:
+    """A long name without the ending that says only that it is spent or a total: 政府采购支出, 政府采购."""
     plain = bare(item)
     return next((plain[: -len(end)] for end in ("支出", "合计", "小计", "总计") if plain.endswith(end) and len(plain) >= len(end) + 4), plain)

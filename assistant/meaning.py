@@ -7,8 +7,10 @@ from dataclasses import replace
 from assistant.asked import wants_wording
 from assistant.catalogue import Catalogue
 from assistant.formula import formulas
-from assistant.glossary import Inquiry, Term, asked_about, difference
+from assistant.glossary import Inquiry, Term, asked_about, difference, means_that
+from assistant.names import GAP
 from assistant.operands import Task
+from assistant.phrases import without_measures
 from assistant.question import Query
 from assistant.reply import Answer, Interpretation
 from assistant.scope import Scope, scope_of
@@ -24,7 +26,7 @@ MOST_TRIED = 20
 
 def meaning_answer(library: Library, query: Query, catalogue: Catalogue) -> Answer | None:
     """The answer to a question for the meaning of a word of the field; None where it asks for something else."""
-    asked = None if wants_wording(query.text) else asked_about(query.text)
+    asked = None if wants_wording(query.text) else asked_about(_spoken(query))
     if asked is None:
         return None
     query = replace(query, unknown="") if asked.differ else query
@@ -43,6 +45,11 @@ def meaning_answer(library: Library, query: Query, catalogue: Catalogue) -> Answ
         figures=tuple(sheet.figures),
         related=tuple(sheet.related),
     )
+
+
+def _spoken(query: Query) -> str:
+    """The question, behind the item that it says 这 for."""
+    return f"{without_measures(query.phrase).strip(GAP)}{query.text}" if "item" in query.inherited and means_that(query.text) else query.text
 
 
 def _interpretation(query: Query, scope: Scope, asked: Inquiry) -> Interpretation:

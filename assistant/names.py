@@ -43,9 +43,24 @@ def runs(phrase: str, label: str, shortest: int = 2) -> Iterator[tuple[int, int]
 
 
 def covered(phrase: str, label: str, shortest: int = 2) -> set[int]:
-    """The positions of `phrase` that lie in such a run, and a single character right beside one that the label has too (执勤车, 执勤用车)."""
+    """The positions of `phrase` that lie in such a run, and a single character right beside one that the label has too (执勤车, 执勤用车);
+    and where it names the label by its contraction."""
     found = {place for start, end in runs(phrase, label, shortest) for place in range(start, end)}
+    if (short := contracted(label)) and (at := phrase.find(short)) >= 0:
+        found |= set(range(at, at + len(short)))
     return found | {i for i, ch in enumerate(phrase) if i not in found and ch != GAP and ch in label and (i - 1 in found or i + 1 in found)}
+
+
+@lru_cache(maxsize=100_000)
+def contracted(name: str) -> str:
+    """A list of like things said in one word, the ending once; '' where the name is no such list.
+
+    >>> contracted("水费电费差旅费"), contracted("培训费")
+    ('水电差旅费', '')
+    """
+    last = name[-1:]
+    short = name.replace(last, "") + last if last else ""
+    return short if last == "费" and name.count(last) > 1 and GAP not in name else ""
 
 
 def abbreviates(short: str, name: str) -> bool:

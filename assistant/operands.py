@@ -15,7 +15,7 @@ from assistant.model import Figure
 from assistant.names import canonical
 from assistant.phrases import content_of, without_measures
 from assistant.question import Query
-from assistant.scope import Scope
+from assistant.scope import Scope, scope_of
 from assistant.sheet import Sheet
 from assistant.units import dimension
 
@@ -195,8 +195,17 @@ def _with_measure(part: str, query: Query) -> str:
     return part if any(word in part for word in words) else "|".join((part, *sorted(words)))
 
 
+def of_questions(task: Task) -> list[Choice]:
+    """The figure that each of two earlier questions asks for, of its own body, year and item; none where either has none."""
+    asked = (Task(query, scope_of(query, task.catalogue), task.catalogue, task.sheet).single for query in task.query.over)
+    found = [choice for choice in asked if choice is not None and choice.figure.value is not None]
+    return found if len(found) == len(task.query.over) else []
+
+
 def by_scope(task: Task) -> list[Choice]:
     """One figure for each organisation and year in scope; where no year is named, for every year that an organisation has a report on."""
+    if task.query.over:
+        return of_questions(task)
     found = [choose(task.own.get(name, ()), year) for name in task.scope.organisations for year in _years_for(task, name)]
     return [choice for choice in found if choice and choice.figure.value is not None]
 

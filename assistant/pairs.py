@@ -6,8 +6,8 @@ from assistant import vocabulary
 from assistant.choose import Choice
 from assistant.lookup import families
 from assistant.model import Figure
-from assistant.names import bare
-from assistant.operands import Task, any_measure, completed, only
+from assistant.names import bare, canonical
+from assistant.operands import Task, any_measure, completed, of_questions, only
 from assistant.phrases import content_of, measures_in
 from assistant.quarterly import by_portion
 from assistant.question import Query
@@ -15,9 +15,9 @@ from assistant.units import dimension
 
 
 def operands(task: Task) -> list[Choice]:
-    """The two figures an operation works on: two parts of a year, two measures, two years, two organisations, or two
+    """The two figures an operation works on: those of two earlier questions, two parts of a year, two measures, two years, two organisations, or two
     parts (A占B, A比B), in that order."""
-    for pick in (by_portion, _two_measures, _two_years, _two_organisations, _two_parts):
+    for pick in (of_questions, by_portion, _two_measures, _two_years, _two_organisations, _two_parts):
         found = [choice for choice in pick(task) if choice and choice.figure.value is not None]
         if len(found) == 2 and found[0].figure.id != found[1].figure.id:
             return found
@@ -30,12 +30,31 @@ def _two_parts(task: Task) -> list[Choice | None]:
     if not parts:
         return []
     year = only(task.scope.years)
+    if task.query.within:
+        return _within(task, task.query.within, year)
     own = task.hits_for(parts[0])
-    inside = task.query.phrase.endswith(parts[0]) and not any(hit.exact for hit in own)
+    inside = task.query.phrase.endswith(parts[0]) and not any(hit.exact and year in (None, hit.figure.year) for hit in own)
     first = task.choice(task.hits if inside else own, year=year)
     if first is None:
         return []
     return [first, _whole_of(task, parts, first.figure, year) if task.query.operation == "share" else _other_of(task, parts, first.figure, year)]
+
+
+def _within(task: Task, name: str, year: int | None) -> list[Choice | None]:
+    """服务类占多大比例 after 政府采购: only what is printed as a part of that is a share of it."""
+    whole = task.choice(task.hits_for(name), year=year)
+    if whole is None:
+        return []
+    hits = [*task.hits_for(f"{name}里{task.query.phrase}"), *task.hits]
+    return [task.choice([hit for hit in hits if _is_part(hit.figure, whole)], year=year, measure=whole.figure.measure, like=whole.figure), whole]
+
+
+def _is_part(figure: Figure, whole: Choice) -> bool:
+    """Whether a figure is printed below the whole, or named after it (政府采购货物)."""
+    name = bare(whole.figure.item)
+    below = any(canonical(step) == canonical(name) for step in figure.path[:-1])
+    printed = figure.parent in {whole.figure.id, *(place.id for place in whole.places)}
+    return below or printed or (bare(figure.item) != name and bare(figure.item).startswith(name))
 
 
 def _other_of(task: Task, parts: tuple[str, str], first: Figure, year: int | None) -> Choice | None:

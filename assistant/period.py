@@ -45,12 +45,13 @@ _TO = "(?:[-~—–至到]|——)"
 _SHIFTS = {
     -3: "大前年",
     -2: "前年 上上年",
-    -1: "上年 上一年 去年 上年度 上一年度 上一个年度 前一年 前一年度",
+    -1: "上年 上一年 去年 上年度 上一年度 上一个年度 前一年 前一年度 再前一年 往前一年 再往前一年 再上一年",
     0: "本年 今年 当年 本年度 今年度 该年 同年 当年度 该年度",
     1: "明年 下年 下一年 次年 下年度 下一年度 来年",
 }
 _RELATIVE = {word: shift for shift, words in _SHIFTS.items() for word in words.split()}
 _RELATIVES = "|".join(sorted(_RELATIVE, key=len, reverse=True))
+_ANY_RELATIVE = re.compile(_RELATIVES)
 _NOT_ITEM = "(?:(?<!上年)|(?!结转|结余))(?:(?<!本年)|(?!收入|支出|新收|盈余))(?:(?<!当年)|(?!财政拨款|拨款|预算))"
 """「上年结转」「本年收入」是项目的名字，不是在说哪一年。"""
 _COUNT = "[0-9]{1,2}|[两二三四五六七八九十]"
@@ -107,6 +108,11 @@ def _spelled_out(found: list[Period], plain: str) -> list[Period]:
             kept.pop()
         kept.append(period)
     return kept
+
+
+def is_relative(text: str) -> bool:
+    """Whether a time is told from another one: 上年, 前一年, 去年同期."""
+    return _ANY_RELATIVE.search(text) is not None
 
 
 def fiscal_year_of(text: str) -> int | None:

@@ -51,6 +51,7 @@ def printed_result(task: Task) -> Choice | None:
         tried = ([hit for hit in task.hits_for(way, PRINTED[operation]) if hit.figure.measure in PRINTED[operation] and hit.exact] for way in said)
         return choose(next((hits for hits in tried if hits), []), _latest(task))
     part, found, whole = task.query.phrase.partition("占")
+    found, whole = (found, whole) if found else (task.query.within, task.query.within)
     wanted = PRINTED["share"] if "完成" in task.query.text else ("占比",)
     hits = [hit for hit in task.hits_for(without_measures(part), wanted) if hit.figure.measure in wanted and hit.exact]
     hits = [hit for hit in hits if hit.figure.base and (not found or _names(whole, hit.figure.base))]

@@ -13,7 +13,7 @@ from assistant.likeness import inside_of
 from assistant.names import GAP, longest_first, variants
 from assistant.numerals import small
 from assistant.operation import operations_of, ranking
-from assistant.period import Period, find_periods
+from assistant.period import Period, find_periods, is_relative
 from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
 from assistant.picks import Picks, picks_of
 from assistant.portions import portions_in
@@ -34,10 +34,11 @@ _TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
 _LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
 _NO_YEAR = ("年末", "年底", "年初", "期末", "期初")
 """Alone these name no year: 年末滚存结余 is an item."""
-_RELATIVE = ("上一年", "上年", "去年", "前年", "同期", "今年", "本年")
 _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
 _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入))")
 _MONEY_ASKED = re.compile(r"(?:资金|金额)[是有为共]?(?:多少|几)")
+_HANGING = re.compile(r"(?<=.)(?<![占同环之对相配])[比较](?=\||$)")
+"""The 比 whose year or body was taken out."""
 _RECENT = re.compile(r"(?:最近|近|过去)([一二两三四五六七八九十]|[0-9]{1,2})年|(?:历年|逐年|各年|这几年|几年来)")
 
 
@@ -52,9 +53,11 @@ class Query:
     answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `formula` a name of
     vocabulary/formulas.toml, or formula.SHARE where the operation is done on a share of one figure in another; `picks` the places
     of a ranking that are meant; `each`
-    项目 where one figure of each is wanted; `portions` the parts of the year that are meant (portions.py); `kind` personal, offtopic or opinion
+    项目 where one figure of each is wanted; `portions` the parts of the year that are meant (portions.py); `within` the item
+    of an earlier question of which a share is asked; `kind` personal, offtopic or opinion
     where the question is one of those, by the word `cue`; `inherited` names the slots that come from earlier questions; `heard` are all the
-    organisations named so far (这两家), `before` the question before this one as it was understood.
+    organisations named so far (这两家), `before` the question before this one as it was understood;
+    `over` the two earlier questions whose figures the operation works on, where these differ in more than one slot.
     """
 
     text: str
@@ -77,6 +80,7 @@ class Query:
     unit: str = ""
     units: tuple[str, ...] = ()
     each: str = ""
+    within: str = ""
     threshold: Threshold | None = None
     rows: Rows | None = None
     code: Coded | None = None
@@ -87,6 +91,7 @@ class Query:
     inherited: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     before: Query | None = None
+    over: tuple[Query, ...] = ()
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -107,7 +112,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     whole = rest
     picks, rest = picks_of(rest) if rows is None else (NO_PICKS, rest)
     operation, reckoned, rest = operations_of(rest)
-    operation = ranking(operation, picks)
+    operation = "rise" if operation == "trend" and relative and len(years) < 2 else ranking(operation, picks)
     each, rest = _each(rest)
     units, rest = _asked_units(rest)
     if not operation and max(len(years), len(who.names), len(who.choices)) > 1:
@@ -174,7 +179,7 @@ def _when(question: str, catalogue: Catalogue) -> tuple[tuple[int, ...], str, tu
     """Years in order, a relative word, the (year, measure) pairs, and the question with GAPs for the periods."""
     latest = max((r.fiscal_year for r in catalogue.reports if r.fiscal_year), default=None)
     periods = [period for period in find_periods(question, latest) if not period.text.startswith(_NO_YEAR)]
-    relative = next((p.text for p in periods if any(word in p.text for word in _RELATIVE)), "")
+    relative = next((p.text for p in periods if is_relative(p.text)), "")
     absolute = [p for p in periods if p.text != relative or not relative]
     absolute = [p for p in absolute if not p.text.startswith(("近", "最近", "过去", "这"))]
     years: list[int] = []
@@ -263,7 +268,7 @@ def _phrase(rest: str) -> tuple[str, tuple[str, ...]]:
     if head and head == pieces[0]:
         pieces = [head + pieces[1], *pieces[2:]] if len(pieces) > 1 else pieces
     parts = tuple(neat for piece in pieces if (neat := tidy(piece if piece is pieces[0] else head + piece)) and neat not in SOFT)
-    return tidy(re.sub(r"[、，,；;]", "", rest)), parts
+    return tidy(_HANGING.sub("", re.sub(r"[、，,；;]", "", rest))), parts
 
 
 def _dropped(rest: str, word: str) -> str:

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant import asked, review
 from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_reason
 from assistant.catalogue import Catalogue
 from assistant.coded import coded_answer
+from assistant.dialogue import TOTAL_OF
 from assistant.meaning import meaning_answer
 from assistant.question import Query
 from assistant.reply import Answer
+from assistant.reread import with_phrase
 from assistant.scope import Scope, scope_of
 from assistant.store.library import Library
 from assistant.textual import text_answer
 
 
 def respond(library: Library, query: Query, catalogue: Catalogue) -> Answer:
-    """The answer to one question; where the year that it takes from an earlier one holds nothing, without that year."""
+    """The answer to one question; where what it takes from an earlier one (its year, the whole of a share) leads to nothing, without that."""
     answer = _asked(library, query, catalogue)
     if answer.status == "not_found" and "year" in query.inherited and "organisation" not in query.inherited:
         alone = _asked(library, replace(query, years=(), relative="", pairs=()), catalogue)
         answer = alone if alone.status != "not_found" else answer
+    if answer.status == "not_found" and query.within:
+        return respond(library, replace(query, within=""), catalogue)
+    if answer.status == "not_found" and query.before and "item" not in query.inherited:
+        inside = (_asked(library, other, catalogue) for other in _inside_earlier(query))
+        return next((found for found in inside if found.status == "answered"), answer)
     return answer
+
+
+def _inside_earlier(query: Query) -> Iterator[Query]:
+    """服务呢 after 政府采购: the item as a part of one that was spoken of before."""
+    earlier = query.before
+    while earlier is not None and query.phrase:
+        yield with_phrase(query, f"{TOTAL_OF.sub('', earlier.phrase)}里{query.phrase}")
+        earlier = earlier.before
 
 
 def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.catalogue import Catalogue
 from assistant.model import Figure
+from assistant.period import find_periods
 from assistant.question import Query
 
 
@@ -50,8 +51,17 @@ def years_of(query: Query, catalogue: Catalogue, organisations: Sequence[str]) -
     base = named[0] if named else (held[-1] if held else None)
     if base is None:
         return ()
-    back = 2 if "前年" in query.relative else 0 if query.relative.startswith(("今年", "本年")) else 1
-    return (base, base - back) if query.operation or query.years else (base - back,)
+    earlier = base - years_back(query.relative)
+    return (base, earlier) if query.operation or query.years else (earlier,)
+
+
+def years_back(relative: str) -> int:
+    """How many years a relative word goes back.
+
+    >>> years_back("前年"), years_back("上年同期"), years_back("本年")
+    (2, 1, 0)
+    """
+    return next((-period.year for period in find_periods(relative, 0) if period.year is not None), 1)
 
 
 def years_held(figures: Sequence[Figure]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import interpretation
+from assistant.asked import shape_of
 from assistant.catalogue import Catalogue
 from assistant.model import Report
 from assistant.phrases import without_measures
@@ -19,9 +20,13 @@ from assistant.writer import Quote, TextAnswer
 
 
 def text_answer(library: Library, query: Query, scope: Scope, catalogue: Catalogue, *, wording: bool) -> Answer | None:
-    """The answer in the reports' own words, or None where no sentence is evidence enough."""
+    """The answer in the reports' own words, or None where no sentence is evidence enough.
+
+    Why a year differs from the one before is told by the report on the later one.
+    """
     library.teach()
-    ids = [report.id for report in reports_in(scope, catalogue)]
+    last = replace(scope, years=scope.years and (max(scope.years),)) if shape_of(query.text).kind == "reason" else scope
+    ids = [report.id for report in reports_in(last, catalogue)]
     words = without_measures(query.phrase).split("|") if "item" in query.inherited else ()
     found = quote_wording(library, query.text, ids) if wording else topic_answer(library, query.text, reports=ids, item_words=[w for w in words if w])
     return None if found is None or not found.sentences else _answer(query, scope, catalogue.reports, found)
