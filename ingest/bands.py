@@ -180,8 +180,11 @@ def _continues(grid: Grid, row: int, top: int) -> bool:
 
 
 def _under_wider(grid: Grid, cell: Cell, top: int) -> bool:
+    """Under a heading over several columns: one wide cell, or the same words printed over each of them."""
     above = grid[cell.row - 1][cell.col]
-    return above.row >= top and above.col_span > cell.col_span and is_words(above)
+    beside = [grid[cell.row - 1][col] for col in (cell.col - 1, cell.col + cell.col_span) if 0 <= col < len(grid[0])]
+    repeated = any(other is not above and other.text == above.text for other in beside)
+    return above.row >= top and (above.col_span > cell.col_span or repeated) and is_words(above)
 
 
 def _covered(grid: Grid, row: int, top: int) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.checks import bases, forms, portions, rates, scores, sums, telling, twins, years
+from assistant.checks import bases, bounds, forms, identities, listed, portions, rates, scores, seasons, sums, telling, twins, years
 from assistant.checks.dossier import Dossier
 from assistant.checks.findings import Checked, Counts, Outcome, Tally, rules
 from assistant.model import Report
@@ -15,6 +15,7 @@ from assistant.reply import GRADES, Finding
 INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
     sums.down,
     sums.along,
+    seasons.seasons,
     telling.parts,
     telling.shares,
     portions.shares,
@@ -26,8 +27,10 @@ INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
     bases.changes,
     rates.execution,
     rates.staffing,
+    rates.headed,
     rates.beyond,
     rates.yearly,
+    bounds.shares,
     scores.capped,
     scores.within,
     scores.weights,
@@ -47,6 +50,8 @@ INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
     forms.heading_years,
     forms.done_years,
     forms.indicators,
+    listed.counts,
+    identities.identities,
 )
 """The rules that look at one report."""
 

@@ -11,6 +11,8 @@ from assistant.model import Figure
 from assistant.quantity import base, dimension
 
 _EXACT = Context(prec=40)
+_DUST = Decimal("1e-9")
+"""What arithmetic may leave behind: 亩 in square metres have no last digit, so that their sums are not exact."""
 _CONTINUOUS = ("money", "percent", "%", "分")
 
 
@@ -51,7 +53,7 @@ class Range:
 
     def meets(self, other: Range) -> bool:
         """Whether there is a value in both."""
-        return self.low <= other.high and other.low <= self.high
+        return self.low - other.high <= _DUST and other.low - self.high <= _DUST
 
     def below(self, other: Range) -> bool:
         """Whether every value is smaller than every value of the other."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
@@ -9,8 +10,12 @@ from assistant.checks.dossier import Dossier, rows_of
 from assistant.checks.findings import Outcome, held, named, shown, words
 from assistant.checks.ranges import last_digit, range_of
 from assistant.model import Figure
+from assistant.names import bare
 from assistant.quantity import base, dimension, format_decimal
 from assistant.vocabulary import load
+
+_QUOTIENT = re.compile("(?P<part>.+?)(?:为|占|是|比)(?P<whole>.+?)的?(?:%|百分比|百分数|比例|比重|比率)")
+"""A heading in bare form."""
 
 
 def execution(dossier: Dossier) -> Iterator[Outcome]:
@@ -33,6 +38,21 @@ def _of_rows(dossier: Dossier, rule: str, rate: str, parts: Sequence[str], whole
                         yield _against(dossier, rule, figure, part, candidates)
 
 
+def headed(dossier: Dossier) -> Iterator[Outcome]:
+    """决算数为上年决算数的%: a column whose heading says of which two others it is the quotient."""
+    for figures in dossier.by_table.values():
+        for row in rows_of(figures).values():
+            for figure in row:
+                said = _QUOTIENT.fullmatch(bare(figure.column)) if figure.unit == "%" and figure.state == "number" and figure.measure != "执行率" else None
+                if said and (part := _under(row, figure, said["part"])) and (whole := _under(row, figure, said["whole"])):
+                    yield _against(dossier, "table_rate", figure, part, [whole])
+
+
+def _under(row: Sequence[Figure], beside: Figure, heading: str) -> Figure | None:
+    """The number under this heading in the row of the same item."""
+    return next((f for f in row if f.path == beside.path and f.state == "number" and bare(f.column) == heading), None)
+
+
 def _pick(row: Sequence[Figure], beside: Figure, measures: Sequence[str]) -> Figure | None:
     """The figure of one of these measures, of the same item and year, with a number."""
     return next((f for f in row if f.measure in measures and f.path == beside.path and f.year == beside.year and f.state == "number"), None)
@@ -42,13 +62,22 @@ def _against(dossier: Dossier, rule: str, rate: Figure, part: Figure, wholes: Se
     for whole in wholes:
         ratio = range_of(part, dossier.grain(part)).over(range_of(whole, dossier.grain(whole)))
         if ratio and ratio.scaled(100).meets(range_of(rate).wider(last_digit(rate) / 2)):
-            return held(rule, [rate, part, whole])
+            return held(rule, [rate, part, whole]) if whole is wholes[0] or not wholes[0].value else _other_base(dossier, rule, rate, part, whole, wholes[0])
     whole = next((w for w in wholes if w.value), wholes[0])
     if not whole.value or part.value is None:
         return held(rule, [rate, part, whole])
-    worked = base(part.value, part.unit)[0] / base(whole.value, whole.unit)[0] * 100
-    formula = f"{shown(part)} ÷ {shown(whole)} = {format_decimal(round(worked, 2))}%"
-    return dossier.failed(rule, f"{named(rate)}印为{shown(rate)}，而{formula}", [rate, part, whole])
+    return dossier.failed(rule, f"{named(rate)}印为{shown(rate)}，而{_worked(part, whole)}", [rate, part, whole])
+
+
+def _other_base(dossier: Dossier, rule: str, rate: Figure, part: Figure, whole: Figure, meant: Figure) -> Outcome:
+    """The rate follows from another budget than the one that the form names."""
+    message = f"{named(rate)}印为{shown(rate)}，是按{named(whole)}{shown(whole)}算的，按{named(meant)}是{_worked(part, meant)}"
+    return dossier.failed(rule, message, [rate, part, meant, whole], grade="提示")
+
+
+def _worked(part: Figure, whole: Figure) -> str:
+    quotient = base(part.value or Decimal(0), part.unit)[0] / base(whole.value or Decimal(1), whole.unit)[0] * 100
+    return f"{shown(part)} ÷ {shown(whole)} = {format_decimal(round(quotient, 2))}%"
 
 
 def beyond(dossier: Dossier) -> Iterator[Outcome]:

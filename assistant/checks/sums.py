@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.checks.dossier import Dossier, columns_of, place_of, rows_of
 from assistant.checks.findings import Outcome, held, named, shown, words
 from assistant.checks.ranges import NOTHING, Range, range_of, total
-from assistant.checks.trees import Claim, Path, children, is_total, nested, totalled
+from assistant.checks.trees import Claim, Path, children, generic, is_total, nested, totalled
 from assistant.model import Figure
 from assistant.quantity import convert, dimension, format_decimal
 
@@ -210,7 +210,8 @@ def _rowwise(dossier: Dossier, sheet: Sheet) -> Iterator[Outcome]:
     for claims in totalled(sheet.paths):
         tried = [(claim, sheet.fares(dossier, claim)) for claim in claims]
         best = max(tried, key=lambda one: one[1].count(True) - one[1].count(False))
-        yield from _told(dossier, sheet, *best, "sum_along", expected=_only_one_fails(best[1]))
+        sure = generic(sheet.paths[best[0].whole][-1]) and _only_one_fails(best[1])
+        yield from _told(dossier, sheet, *best, "sum_along", expected=sure)
 
 
 def _only_one_fails(fares: Sequence[bool | None]) -> bool:

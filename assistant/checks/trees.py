@@ -30,6 +30,19 @@ def is_total(name: str) -> bool:
     return plain in totals() or plain.endswith(words("total_endings"))
 
 
+_STEM = 4
+"""Parts of a total of its own name begin like it: 公务用车购置费 and 公务用车运行维护费 under 公务用车购置及运行维护费小计."""
+
+
+def generic(name: str) -> bool:
+    """Whether a total is one of whatever stands beside it, and not of a thing of its own.
+
+    >>> generic("合计"), generic("本年支出"), generic("公务用车购置及运行维护费小计")
+    (True, False, False)
+    """
+    return bare(name) in words("total_endings")
+
+
 def children(paths: Mapping[int, Path]) -> dict[int, list[int]]:
     """Line -> the lines directly under it: longer by one name, or by more where the line between is not printed. A group's own line stands
     above its parts or, as a 小计, behind them."""
@@ -70,6 +83,10 @@ def _candidates(paths: Mapping[int, Path], roots: Sequence[int], place: int) -> 
     group = paths[roots[place]][:-1]
     if group:
         yield [key for key in roots if paths[key][: len(group)] == group and not is_total(paths[key][-1])]
+    own = bare(paths[roots[place]][-1])[:_STEM]
+    alike = [key for key in roots if bare(paths[key][-1]).startswith(own) and not is_total(paths[key][-1])]
+    if not generic(paths[roots[place]][-1]) and len(alike) > 1:
+        yield alike
     above, below = roots[:place], roots[place + 1 :]
     near_above = _until_total(paths, above[::-1])[::-1]
     near_below = _until_total(paths, below)

@@ -11,7 +11,7 @@ from assistant.checks.dossier import Dossier
 from assistant.checks.findings import Outcome, held, named, shown, words
 from assistant.checks.ranges import last_digit, range_of
 from assistant.checks.trees import is_total
-from assistant.model import Figure
+from assistant.model import Figure, Table
 from assistant.names import bare, canonical
 from assistant.quantity import dimension
 from assistant.vocabulary import load
@@ -32,9 +32,9 @@ def names_of(figure: Figure) -> tuple[str, ...]:
     """What a figure may be called in another place: its item; without 合计 or 总额; what the column says where the row is only 合计."""
     own = bare(figure.item)
     if figure.measure == "得分":
-        return ("总分",) if own in words("score_names") else ()
-    if figure.measure in words("staff"):
-        return (figure.measure,)
+        return ("总分",) if own in words("score_names") or own.endswith(words("score_endings")) else ()
+    if measured(figure) in words("staff"):
+        return (measured(figure),)
     found = [_usual(own), *(_usual(own.removesuffix(tail)) for tail in words("tails") if own.endswith(tail) and len(own) > len(tail) + 1)]
     if own.endswith(words("grand")):
         found = [own]
@@ -49,6 +49,13 @@ def names_of(figure: Figure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name not in words("nameless")))
 
 
+def measured(figure: Figure) -> str:
+    """What a figure measures; where its place does not say, what its name says: 实有在职人员84人 is 实有数."""
+    if figure.measure or figure.unit != "人":
+        return figure.measure
+    return next((measure for measure, endings in load("checks")["measured"].items() if bare(figure.item).endswith(tuple(endings))), "")
+
+
 def _usual(name: str) -> str:
     """The usual name of an item. 收入总计 keeps its own: it holds what was carried over, 本年收入合计 does not, though a question may mean either."""
     return name if name.endswith(words("grand")) else str(load("checks")["alias"].get(name, canonical(name)))
@@ -56,27 +63,37 @@ def _usual(name: str) -> str:
 
 def key_of(figure: Figure, name: str) -> Key:
     """What must be equal for two figures to be set against each other."""
-    return name, figure.year, _families().get(figure.measure, ""), dimension(figure.unit)
+    return name, figure.year, _families().get(measured(figure), ""), dimension(figure.unit)
 
 
 def scope_of(dossier: Dossier, figure: Figure) -> frozenset[str]:
     """The funds and fields that a figure's place names: 三公, 政府性基金, 财政拨款, 基本支出. The heading over a paragraph names funds only."""
     table = dossier.table.get(figure.holder)
-    own = bare("|".join((*figure.path, *figure.facets, *((table.title, table.label) if table else ()))))
+    own = bare("|".join((*figure.path, *figure.facets, *((_titled(table, figure),) if table else ()))))
     heading = "" if table else bare("|".join(figure.scope[-1:]))
     return frozenset(word for word in words("scopes") if word in own or (word in heading and word in words("funds_apart")))
+
+
+def _titled(table: Table, figure: Figure) -> str:
+    """The title of a table as far as it speaks of a figure: 机关运行经费 in a table of 三公经费和机关运行经费 is none of the 三公经费."""
+    title, own = bare(table.title + table.label), bare("|".join((*figure.path, *figure.facets)))
+    named = [word for word in words("funds_apart") if word in title]
+    beside = any(word in title and word in own for word in words("scopes") if word not in words("funds_apart"))
+    for word in named if beside else ():
+        title = title if word in own else title.replace(word, "")
+    return title
 
 
 def _apart(dossier: Dossier, said: Figure, printed: Figure) -> bool:
     """Whether text and table speak of other funds: a table titled by a fund that the text does not name, or the reverse."""
     table = dossier.table[printed.holder]
-    titled, named_there, named_here = bare(table.title + table.label), scope_of(dossier, printed), scope_of(dossier, said)
+    titled, named_there, named_here = _titled(table, printed), scope_of(dossier, printed), scope_of(dossier, said)
     return any((word in titled and word not in named_here) or (word in named_here and word not in named_there) for word in words("apart"))
 
 
 def usable(figure: Figure) -> bool:
     """Whether a figure says plainly what its item amounts to, in a measure that can be compared."""
-    return figure.state == "number" and not figure.base and not figure.comparator and figure.measure in _families() and "~" not in figure.id
+    return figure.state == "number" and not figure.base and not figure.comparator and measured(figure) in _families() and "~" not in figure.id
 
 
 def text_and_table(dossier: Dossier) -> Iterator[Outcome]:
@@ -121,7 +138,7 @@ def _text_against(dossier: Dossier, said: Figure, candidates: Sequence[Figure]) 
     if range_of(said).wider(last_digit(said) / 2).meets(range_of(other)):
         message = f"{named(said)}：文字印为{shown(said)}，{place}，末位像是截去而不是四舍五入"
         return dossier.failed("text_table", message, [said, other], grade="提示")
-    alike = _same_way(said, other) and said.measure not in words("staff") and scope_of(dossier, other) <= own
+    alike = _same_way(said, other) and measured(said) not in words("staff") and scope_of(dossier, other) <= own
     unique = len({range_of(f) for f in candidates}) == 1
     message = f"{named(said)}：文字印为{shown(said)}，{place}"
     return dossier.failed("text_table", message, [said, other], grade="矛盾" if alike and unique else "待核")

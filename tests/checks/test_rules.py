@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checks.check import judged
-from assistant.checks.findings import Checked, rules
+from assistant.checks.findings import rules
 from assistant.checks.ranges import Range, total
 from assistant.checks.trees import Claim, children, nested, totalled
-from ingest.pipeline import build
-from tests.checks.planting import dossier_of
-
-Judge = Callable[..., Checked]
-
-HEAD = "示例市安居中心{year}年度部门决算\n示例市安居中心{year}年度部门决算情况说明\n一、支出决算情况\n"
-
-
-@pytest.fixture
-def judge(tmp_path: Path) -> Judge:
-    """The verdict on a report of these paragraphs."""
-
-    def go(*paragraphs: str, year: int = 2023) -> Checked:
-        path = tmp_path / "报告.txt"
-        path.write_text(HEAD.format(year=year) + "\n".join(paragraphs) + "\n", encoding="utf-8")
-        return judged(dossier_of(build(path)))
-
-    return go
-
-
-def rules_of(checked: Checked) -> list[tuple[str, str]]:
-    return [(one.grade, one.rule) for one in checked.findings]
-
-
-def held(checked: Checked, rule: str) -> int:
-    return next(tally.held for tally in checked.counts[0].tallies if tally.rule == rule)
-
+from tests.checks.conftest import Judge, held, rules_of
 
 BASIC = "2023年基本支出{whole}万元，其中：人员经费700.25万元，占基本支出的{share}%；公用经费120.25万元，占基本支出的14.66%。"
 

@@ -1,0 +1,90 @@
+"""Rules on lists, identities, bounds and columns: each held once and broken once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.conftest import Judge, held, rules_of
+from tests.checks.shapes import table
+
+COUNTED = ("待核", "列出的与说的个数一致")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("中心内设综合部、巡查部、抢修部3个机构。", "中心内设综合部、巡查部、抢修部4个机构。"),
+        ("所属3个分支机构分别是更新管理所、维修资金所和保障房所。", "所属4个分支机构分别是更新管理所、维修资金所和保障房所。"),
+        ("中心设4个内设机构，包括：办公室、信息处（数据中心、档案馆）、会计处、监督评价处。", "中心设6个内设机构，包括：办公室、信息处、会计处。"),
+    ],
+)
+def test_a_list_holds_as_many_as_it_says(judge: Judge, right: str, wrong: str) -> None:
+    told = judge(right)
+    assert (rules_of(told), held(told, "counted")) == ([], 1)
+    assert rules_of(judge(wrong)) == [COUNTED]
+
+
+def test_a_list_in_numbered_paragraphs(judge: Judge) -> None:
+    said = ("本部门中，行政单位1家，事业单位{number}家，具体包括：", "1.示例市安居中心（本级）", "2.示例市安居一所", "3.示例市安居二所", "没有其他单位。")
+    assert rules_of(judge(*(line.format(number=2) for line in said))) == []
+    assert rules_of(judge(*(line.format(number=4) for line in said))) == [COUNTED]
+
+
+@pytest.mark.parametrize("said", ["共包括8个内设机构、1个下属单位和1个派出机构。", "维修道路、桥梁3个。", "检查商场、学校等120个。"])
+def test_what_is_no_list_of_what_is_counted_is_left_alone(judge: Judge, said: str) -> None:
+    """27个内设机构、1个下属差额拨款事业单位和1个派出机构: two counts before a third are no names of it."""
+    assert held(judge(said), "counted") == 0
+    assert rules_of(judge(said)) == []
+
+
+STAFF = [("人员类别", "编制数", "实际在职人数", "控制率"), ("在编人员", 24, 23, "95.83%")]
+
+
+@pytest.mark.parametrize(("people", "found"), [(23, []), (32, [("待核", "文字与表格一致")])])
+def test_people_in_text_and_table(judge_tables: Judge, people: int, found: list[tuple[str, str]]) -> None:
+    said = f"<p>中心核定事业编制24人，年末实有在职人员{people}人，退休人员5人。</p>"
+    assert rules_of(judge_tables(said, table("2023年度人员情况表", "人", STAFF))) == found
+
+
+KINDS = ("合计", "因公出国（境）费", "公务用车购置及运行维护费小计", "公务用车购置费", "公务用车运行维护费", "公务接待费")
+
+
+@pytest.mark.parametrize(("row", "found"), [("37.45 0 34.46 26.96 7.50 2.99", 0), ("37.45 0 34.46 29.66 7.50 2.99", 1), ("34.75 0 34.46 26.96 7.50 2.99", 1)])
+def test_the_three_kinds_in_one_row(judge_tables: Judge, row: str, found: int) -> None:
+    """Columns beside each other whose names alone say what is part of what; the 小计 was once held against the columns before it."""
+    checked = judge_tables(table("2023年度“三公”经费支出决算表", "万元", [("决算数",) * 6, KINDS, row.split()]))
+    assert rules_of(checked).count(("待核", "勾稽关系成立")) == found
+    assert bool(checked.findings) == bool(found)
+
+
+@pytest.mark.parametrize(("after", "found"), [("15.00", []), ("51.00", [("待核", "勾稽关系成立")])])
+def test_what_is_carried_over(judge_tables: Judge, after: str, found: list[tuple[str, str]]) -> None:
+    """A column called 本年支出 was once held to be the sum of the columns before it, where there was one row."""
+    rows = [("项目", "年初结转和结余", "本年收入", "本年支出", "年末结转和结余"), ("城乡社区支出", "10.00", "120.50", "115.50", after)]
+    assert rules_of(judge_tables(table("2023年度政府性基金预算财政拨款收入支出决算表", "万元", rows))) == found
+
+
+@pytest.mark.parametrize(("values", "found"), [("36 12 20 32 100", 0), ("36 12 20 32 110", 1), ("36 12 20 32 32", 0)])
+def test_quarters_make_a_year(judge_tables: Judge, values: str, found: int) -> None:
+    """What is counted at a day (期末在册职工) is that of the last quarter."""
+    rows = [("指标", "计量单位", "一季度", "二季度", "三季度", "四季度", "全年"), ("造林面积", "亩", *values.split())]
+    checked = judge_tables(table("2023年分季度工作情况表", "见表", rows))
+    assert rules_of(checked) == [("待核", "各季各月之和等于全年")] * found
+
+
+def test_a_share_of_a_whole_is_at_most_the_whole(judge: Judge) -> None:
+    assert rules_of(judge("群众满意度95.5%，完成率120%。")) == []
+    assert rules_of(judge("群众满意度195.5%。")) == [("待核", "部分的比率不超过100%")]
+
+
+@pytest.mark.parametrize(("rate", "found"), [("107.5", []), ("117.5", [("矛盾", "执行率等于执行数除以预算数")])])
+def test_a_column_says_what_it_is_the_quotient_of(judge_tables: Judge, rate: str, found: list[tuple[str, str]]) -> None:
+    rows = [("预算科目", "决算数", "上年决算数", "决算数为上年决算数的%"), ("增值税", "160.13", "148.92", rate)]
+    assert rules_of(judge_tables(table("2023年一般公共预算收入决算表", "万元", rows))) == found
+
+
+def test_a_rate_of_another_budget_than_the_form_names_is_a_hint(judge_tables: Judge) -> None:
+    rows = [("资金", "年初预算数", "全年预算数", "全年执行数", "执行率"), ("年度资金总额", "69.61", "49.61", "65.00", "93.38%")]
+    (one,) = judge_tables(table("2023年度项目支出绩效自评表", "万元", rows)).findings
+    assert (one.grade, one.rule) == ("提示", "执行率等于执行数除以预算数")
+    assert "65.00万元 ÷ 49.61万元 = 131.02%" in one.message
