@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant import asked, review
+from assistant import asked, review, saying
 from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_reason
 from assistant.catalogue import Catalogue
 from assistant.coded import coded_answer
@@ -69,6 +69,8 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     scope = scope_of(query, catalogue)
     if (by_code := coded_answer(library, query, scope, catalogue)) is not None:
         return by_code
+    if phrase := saying.phrase_of(query.text):
+        return saying.saying_answer(library, query, scope, catalogue, phrase)
     topic = asked.shape_of(query.text)
     if topic.wording:
         return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)

@@ -54,7 +54,7 @@ def quote_wording(library: Library, question: str, reports: Sequence[str] | None
     for phrase in topic.quoted:
         matches = wording(library, phrase, limit=12, reports=scope.ids, near=False)
         if matches:
-            return TextAnswer("wording", tuple(distinct(_sentence(match) for match in matches))[:5])
+            return TextAnswer("wording", tuple(distinct(quoted(match) for match in matches))[:5])
     found = _answer(scope, topic if topic.kind.shape != "define" else replace(topic, kind=general()), most=5, margin=0.75, gate=CLOSE)
     return None if found is None else TextAnswer("wording", found.sentences, exact=not topic.quoted, expanded=found.expanded, score=found.score)
 
@@ -213,7 +213,7 @@ def _defines(name: str, unit: Unit) -> bool:
     return at <= 4 and ("指" in after or after.startswith(("反映", "是", "包括")))
 
 
-def _sentence(match: Match) -> Quote:
+def quoted(match: Match) -> Quote:
     """逐字找到的话所在的整句。"""
     around = [unit for unit in units(match.entry, "") if unit.start <= match.start and match.end <= unit.end]
     start, end = (around[0].start, around[0].end) if around else (0, len(match.entry.text))
