@@ -81,6 +81,9 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     if text is not None and _open_formula(task):
         task.sheet.set_aside()
         return _finished(task, "ambiguous", f"没有说明是哪个单位，分别是：{text}", "underspecified")
+    if text is not None and task.sheet.denied:
+        task.sheet.set_aside()
+        return _finished(task, "not_found", text, "false_premise")
     if text is not None and task.sheet.figures:
         return _finished(task, "answered", text, None)
     lacking = task.single.figure if text is not None and task.single is not None else None

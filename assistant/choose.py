@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant import vocabulary
 from assistant.compute import Operand, agree
-from assistant.lookup import Hit, core, families, same_item
+from assistant.lookup import SIDES, Hit, core, families, same_item
 from assistant.model import Figure
 from assistant.names import bare, canonical, covered, totals
 from assistant.units import base, dimension
@@ -52,13 +52,21 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     if all(hit.score < top.score - ELSEWHERE and not _named_alike(hit.figure, top.figure) for hit in fitting):
         return None
     votes = Counter(_amount(hit.figure) for hit in fitting if hit.figure.value is not None and undivided(hit.figure))
-    best = min(fitting, key=lambda hit: _rank(hit, measure, like, votes))
+    best = _filled_in(min(fitting, key=lambda hit: _rank(hit, measure, like, votes)), fitting)
     rivals = [hit for hit in fitting if hit is not best and hit.score >= best.score - RIVAL and _rivals(hit.figure, best.figure)]
     rivals.sort(key=lambda hit: _rank(hit, measure, like, votes))
     choice = _sorted_out(best, [hit.figure for hit in rivals])
     level = {hit.figure.id for hit in rivals if hit.score >= best.score - TIE and hit.measure_rank == best.measure_rank}
     twins = tuple(f for f in choice.scopes if f.id in level and _apart(f, best.figure) and f.facets == best.figure.facets)
     return replace(choice, twins=twins or _others(best, fitting))
+
+
+def _filled_in(best: Hit, fitting: Sequence[Hit]) -> Hit:
+    """The best hit; where it was left empty, the best place that prints a number for the very same thing."""
+    if best.figure.value is not None:
+        return best
+    near = (hit for hit in fitting if hit.figure.value is not None and hit.score >= best.score - RIVAL)
+    return next((hit for hit in near if _rivals(hit.figure, best.figure) and _same_scope(hit.figure, best.figure)), best)
 
 
 def _named_alike(a: Figure, b: Figure) -> bool:
@@ -208,7 +216,6 @@ def _one_each(figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 TOTALS = ("合计", "总计", "小计", "金额", "预算数", "决算数")
-SIDES = ("收入", "支出", "本年收入", "本年支出")
 
 
 def _same_scope(a: Figure, b: Figure) -> bool:

@@ -38,6 +38,8 @@ UNSAID = frozenset({"得分", "分值", "权重", "增减额", "增减率", "占
 SCORES = frozenset({"得分", "分值"})
 NOT_THAT_PORTION = 0.3
 """What a figure of a quarter loses where the year is meant, or where the half-year that it is in is."""
+SIDES = ("收入", "支出", "本年收入", "本年支出")
+"""Headings of the halves of a table, which divide nothing."""
 SCORE_TOTALS = frozenset({"总分", "合计", "总计"})
 """The total of points is 总分; the points that 年度资金总额 earned are one line among others, meant only where it is named."""
 WEIGHT_ITEM, WEIGHT_SCOPE, WEIGHT_SENTENCE = 4.0, 3.0, 2.4
@@ -231,7 +233,8 @@ def _at_target(way: _Words, named: Named) -> float:
 def _flaws(named: Named, way: _Words) -> float:
     """Small deductions: a name in fragments, another way to say it, headings not asked for, depth."""
     fragments = sum(1 for _ in runs(way.phrase, named.item))
-    unasked = 0.3 if named.facets and not any(word in named.facets for word in ("合计", "总计", "小计")) and not headed(way.phrase, named.facets) else 0.0
+    divided = bool(named.facets) and not any(word in named.facets for word in ("合计", "总计", "小计")) and named.facets not in SIDES
+    unasked = 0.3 if divided and not headed(way.phrase, named.facets) else 0.0
     depth = 0.02 * named.path.count(GAP) + 0.02 * bool(named.path)
     return 0.1 * max(0, fragments - 1) + 0.5 * (not way.first) + unasked + depth
 

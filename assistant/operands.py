@@ -204,10 +204,13 @@ def of_questions(task: Task) -> list[Choice]:
 
 def by_scope(task: Task) -> list[Choice]:
     """One figure for each organisation and year in scope; where no year is named, for every year that an organisation has a report on."""
-    if task.query.over:
-        return of_questions(task)
-    found = [choose(task.own.get(name, ()), year) for name in task.scope.organisations for year in _years_for(task, name)]
-    return [choice for choice in found if choice and choice.figure.value is not None]
+    return of_questions(task) if task.query.over else [choice for choice in in_scope(task) if choice.figure.value is not None]
+
+
+def in_scope(task: Task) -> list[Choice]:
+    """The same, and the places that were left empty."""
+    found = (choose(task.own.get(name, ()), year) for name in task.scope.organisations for year in _years_for(task, name))
+    return [choice for choice in found if choice]
 
 
 def _years_for(task: Task, organisation: str) -> Sequence[int | None]:

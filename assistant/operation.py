@@ -28,6 +28,17 @@ OVER_SHARES = frozenset({"difference", "rise", "fall", "rank", "max", "min", "li
 """Operations that a question may ask for over shares: 占比最高, 占比提高几个百分点."""
 
 
+def presumed(operation: str, question: str) -> int:
+    """Which way a question takes for granted that an amount went: 1 up (增加了多少), -1 down (少了多少), 0 neither (变化率是多少).
+
+    >>> presumed("rise", "比上年增加了多少"), presumed("fall_rate", "下降了百分之几"), presumed("change_rate", "增长率是多少")
+    (1, -1, 0)
+    """
+    if operation.endswith("_rate") and any(word in question for word in vocabulary.load("operations")["neutral"]["words"]):
+        return 0
+    return {"rise": 1, "change_rate": 1, "fall": -1, "fall_rate": -1}.get(operation, 0)
+
+
 def ranking(operation: str, picks: Picks) -> str:
     """The operation where a place in a ranking is asked for: min from its lower end, max for one place, else rank."""
     if not picks.ranked:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.choose import Choice, choose
 from assistant.names import bare, canonical
 from assistant.operands import Task, only
+from assistant.operation import presumed
 from assistant.phrases import without_measures
 from assistant.quantity import format_decimal
 from assistant.sheet import Sheet, amount, full_name, sentence, unmarked, when
@@ -85,4 +87,14 @@ def tell_printed(task: Task, printed: Choice) -> str:
     task.sheet.show(shown, "answer")
     went = "减少" if figure.value < 0 else "增加" if figure.value > 0 else "持平"
     number = f"{format_decimal(abs(figure.value))}{figure.unit}" if figure.value else ""
-    return f"{figure.organisation}{when(figure)}{unmarked(figure.item)}比{figure.base or '上年'}{went}{number}[{marker}]（原文印出）。"
+    against = denied(task, figure.value)
+    return f"{against}{figure.organisation}{when(figure)}{unmarked(figure.item)}比{figure.base or '上年'}{went}{number}[{marker}]（原文印出）。"
+
+
+def denied(task: Task, change: Decimal) -> str:
+    """What is said before a change that went against what the question takes for granted (增加了多少, where it fell); '' where it did not."""
+    way = presumed(task.query.operation, task.query.text)
+    if change * way >= 0:
+        return ""
+    task.sheet.denied = True
+    return f"与问题的说法相反，报告里的数没有{'增加' if way > 0 else '减少'}："

@@ -10,18 +10,19 @@ from assistant.choose import Choice
 from assistant.compute import Operand
 from assistant.lines import lacking, side_by_side
 from assistant.model import Figure
-from assistant.operands import Task, by_parts, by_scope, by_subject, only
+from assistant.operands import Task, by_parts, by_scope, by_subject, in_scope, only
 from assistant.picks import rising
 from assistant.portions import portion_of
 from assistant.printed import tell
 from assistant.quarterly import by_portion
-from assistant.sheet import amount, sentence, when
+from assistant.sheet import amount, full_name, sentence, when
+from assistant.threshold import NOTHING
 
 Solved = str | None
 
 
 def filtered(task: Task) -> Solved:
-    """超过300万元的有哪些: a full scan of the scope, what passes and how many were looked at."""
+    """超过300万元的有哪些, 哪几家没安排: a full scan of the scope, what passes and how many were looked at; what was left empty is no 0."""
     threshold = task.query.threshold
     assert threshold is not None
     bound = Operand(Decimal(threshold.value), threshold.unit)
@@ -29,9 +30,18 @@ def filtered(task: Task) -> Solved:
     passing = [c for c in choices if compute.passes(Operand(c.figure.value or compute.ZERO, c.figure.unit), threshold.sign, bound)]
     if not choices:
         return None
+    blank = _left_empty(task) if threshold == NOTHING else ""
+    how = "印为0" if threshold == NOTHING else "符合条件"
     if not passing:
-        return f"范围内{len(choices)}个数没有一个符合条件。" + side_by_side(task, choices) + lacking(task, choices)
-    return f"范围内{len(choices)}个数，符合条件的{len(passing)}个：" + side_by_side(task, passing) + lacking(task, choices)
+        return f"范围内{len(choices)}个数没有一个{how}。{blank}" + side_by_side(task, choices) + lacking(task, choices)
+    return f"范围内{len(choices)}个数，{how}的{len(passing)}个：" + side_by_side(task, passing) + blank + lacking(task, in_scope(task))
+
+
+def _left_empty(task: Task) -> str:
+    """The places of the scope where nothing was filled in, told as such."""
+    empty = [choice.figure for choice in in_scope(task) if choice.figure.value is None]
+    told = "；".join(f"{figure.organisation}{when(figure)}{full_name(figure)}[{task.sheet.cite(figure)}]" for figure in empty)
+    return f"另有{len(empty)}处没有填数（空白不等于零）：{told}。" if empty else ""
 
 
 def ordered(task: Task) -> Solved:

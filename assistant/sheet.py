@@ -18,13 +18,15 @@ BOUNDS = {"<=": "不超过", ">=": "不低于", "<": "低于", ">": "高于", "�
 
 @dataclass(slots=True)
 class Sheet:
-    """Collects citations and figures in the order in which they are first used. `reports` by id."""
+    """Collects citations and figures in the order in which they are first used. `reports` by id; `denied`: what is written contradicts what the
+    question takes for granted."""
 
     reports: dict[str, Report]
     citations: list[Citation] = field(default_factory=list)
     figures: list[ShownFigure] = field(default_factory=list)
     related: list[ShownFigure] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    denied: bool = False
     _markers: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
 
     def cite(self, figure: Figure) -> int:

@@ -15,7 +15,7 @@ from assistant.model import Figure
 from assistant.names import bare
 from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, narrowed, only, parts_of, row_of
 from assistant.pairs import CHANGES, operands
-from assistant.printed import printed_result, tell, tell_printed
+from assistant.printed import denied, printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
 from assistant.quarterly import adds_up, by_portion, made_up
 from assistant.ranked import filtered, ordered
@@ -123,7 +123,10 @@ def _tell_result(task: Task, choices: Sequence[Choice], result: Result, operatio
     operands = [task.sheet.show(choice.figure, "operand") for choice in choices]
     task.sheet.result(result, operands, choices[0].figure)
     said = "；".join(sentence(choice.figure, task.sheet.cite(choice.figure)) for choice in choices)
-    lead = f"{_lead(operation, [c.figure for c in choices])}{_words(operation, result, [c.figure for c in choices])}"
+    figures = [choice.figure for choice in choices]
+    over_time = len({figure.organisation for figure in figures}) == 1 and not _two_items(figures)
+    against = denied(task, -result.value if operation.startswith("fall") else result.value) if over_time else ""
+    lead = f"{against}{_lead(operation, figures)}{_words(operation, result, figures)}"
     return f"{lead}（按 {result.formula} 计算）。{said}。{lacking(task, choices)}"
 
 

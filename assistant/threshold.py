@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 from assistant.names import GAP
 
-_NONE = re.compile(r"没有?安排|未安排|没有?支出|没有?发生|没花")
+_NONE = re.compile(
+    r"(?:没有?|未|不)(?:安排|列支|编列|支出|发生|产生|花钱?|用)(?:过|了)?|(?:一分钱|一分)?没花钱?|零支出|[是为](?:零|0)(?![0-9.])"
+    r"|(?<=[家年门位个|])没有(?=[一-鿿]{2})(?!说|写|提|公开|编报|披露|列出|单独)"
+)
+_SOME = re.compile(r"(?<=[家年门位个|])(?:有|都)?(?:安排|列支|发生)(?:了|过)|(?<=[家年门位个|])有安排")
+_OF_SEVERAL = re.compile("哪[些几一两二三]?[个]?(?:家|年|单位|部门)|谁")
 _NUMBER = r"(?P<value>[0-9.]+)(?P<unit>亿元|万元|亿|万|元|%|分|人|户|套|件|个)?"
 _BOUNDS = (
     re.compile(rf"在?{_NUMBER}(?P<word>以上|以下|以内)"),
@@ -34,6 +39,10 @@ class Threshold:
     unit: str
 
 
+NOTHING = Threshold("<=", "0", "")
+"""没有安排: what is printed as 0, and, told apart, what is left blank."""
+
+
 def read_threshold(rest: str, is_named: Callable[[str], bool] | None = None) -> tuple[Threshold | None, str]:
     """The bound a question names, and the question with a GAP in its place; `is_named` words are an item's (单价20万元以上的设备), no bound.
 
@@ -46,6 +55,8 @@ def read_threshold(rest: str, is_named: Callable[[str], bool] | None = None) -> 
         unit = match.group("unit") or ""
         bound = Threshold(_SIGNS.get(match.group("word"), ">"), match.group("value"), IN_MONEY.get(unit, unit))
         return bound, rest[: match.start()] + GAP + rest[match.end() :]
-    if "哪" in rest and _NONE.search(rest):
-        return Threshold("<=", "0", ""), _NONE.sub(GAP, rest)
+    if ("哪" in rest or "谁" in rest) and _NONE.search(rest):
+        return NOTHING, _NONE.sub(GAP, rest)
+    if _OF_SEVERAL.search(rest) and _SOME.search(rest):
+        return Threshold(">", "0", ""), _SOME.sub(GAP, rest)
     return None, rest
