@@ -14,6 +14,7 @@ from assistant.expansion import Expansion, everyday, expansions
 from assistant.model import Report
 from assistant.names import bare, longest_first
 from assistant.period import find_periods
+from assistant.who import places_of
 
 COMMON_WEIGHT = 0.35
 """到处都是的词（支出、预算……）的分量；别的词是 1，长词稍重。"""
@@ -26,6 +27,10 @@ _PRINTED = re.compile(r"[0-9]+\.[0-9]+")
 
 _NAME_RUN = 3
 """问句里连着几个字都按次序出现在单位名称里，才算是在说那个单位。"""
+
+
+MOST_KNOWN = 24
+"""范围里的报告多于这么多份，就不是在说一个地方，地名留着。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,12 @@ def read(question: str, reports: Iterable[Report] = (), item_words: Sequence[str
     return Topic(question, kind, terms, rest, _phrases(rest, found), quoted, _asked_direction(plain), wording, figure, found)
 
 
+def sought(topic: Topic) -> tuple[str, tuple[str, ...]]:
+    """检索用的话（去掉问话和单位名剩下的；什么都不剩就是原来的问句），和这一类内容的标题、标志字。"""
+    rest = " ".join(_without(topic.rest, _spec()["strip"]["figures"]).replace(GAP, " ").split())
+    return rest or topic.question, (*topic.kind.sections[:4], *topic.kind.strong[:3])
+
+
 def _quoted(question: str) -> Iterable[str]:
     for opening, closing in _spec()["wording"]["quotes"]:
         start = question.find(opening)
@@ -188,6 +199,7 @@ def _without_names(rest: str, reports: Iterable[Report]) -> str:
     known = list(reports)
     names = {bare(name) for report in known for name in (report.organisation, *report.aliases) if name}
     rest = _without(rest, (name for name in names if len(name) > 1 and name in rest))
+    rest = _without(rest, (place for report in known for place in places_of(report.organisation) if len(known) < MOST_KNOWN))
     for name in longest_first(bare(report.organisation) for report in known):
         rest = _without_runs(rest, name)
     return rest

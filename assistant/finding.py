@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asked import read, sought
 from assistant.encode import Encoder, default_reranker
 from assistant.errors import SettingError
 from assistant.model import Report, Section
@@ -67,12 +68,13 @@ def find(library: Library, query: str, *, limit: int = 10, filters: Filters | No
     own = _own(held, named, years)
     wanted = limit if default_reranker() is None else max(limit, RERANKED)
     most, depth = (wanted, DEPTH) if chosen.section is None else (DEEP, DEEP)
-    hits = search(library, rest or query, limit=most, reports=own or within, encoder=encoder, depth=depth)
+    words, more = sought(read(rest or query, [report for report in held if report.id in own] if own else held if within is not None else ()))
+    hits = search(library, words, limit=most, reports=own or within, encoder=encoder, depth=depth, more=more)
     hits = _reranked(library, rest or query, _in_section(library, hits, chosen.section))[:limit]
     if own and len(hits) < limit:
         others = [report.id for report in held if report.id not in own]
-        more = search(library, query, limit=most, reports=others, encoder=encoder, depth=depth)
-        hits += _in_section(library, more, chosen.section)[: limit - len(hits)]
+        elsewhere = search(library, query, limit=most, reports=others, encoder=encoder, depth=depth)
+        hits += _in_section(library, elsewhere, chosen.section)[: limit - len(hits)]
     return Finding(tuple(hits), named, years)
 
 

@@ -49,8 +49,8 @@ def bound(terms: Sequence[str], total: int, holding: Mapping[str, int]) -> float
     return sum(idf(total, holding.get(term, 0)) for term in dict.fromkeys(terms))
 
 
-def rarest(terms: Sequence[str], holding: Mapping[str, int], most: int = READ) -> list[str]:
-    """少见的词，合起来至多 `most` 条含有它们，至少一个；原来的次序。几万条里都有的词说明不了什么，却最费时间；它仍算在分母里。
+def rarest(terms: Sequence[str], holding: Mapping[str, int], most: int = READ, least: int = 1) -> list[str]:
+    """少见的词，合起来至多 `most` 条含有它们，至少 `least` 个；原来的次序。几万条里都有的词说明不了什么，却最费时间；它仍算在分母里。
 
     >>> rarest(["支出", "白蚁", "管理"], {"支出": 90, "白蚁": 3, "管理": 60}, 70)
     ['白蚁', '管理']
@@ -59,7 +59,7 @@ def rarest(terms: Sequence[str], holding: Mapping[str, int], most: int = READ) -
     read = 0
     for term in sorted(dict.fromkeys(terms), key=lambda term: holding.get(term, 0)):
         read += holding.get(term, 0)
-        if kept and read > most:
+        if len(kept) >= least and read > most:
             break
         kept.add(term)
     return [term for term in terms if term in kept]
@@ -82,10 +82,23 @@ def fuse(words: Mapping[str, float], bigrams: Mapping[str, float], cosines: Mapp
     >>> [f.id for f in fuse({"a": 0.3}, {"b": 0.1}, {"b": 0.9, "c": 0.1})], [f.id for f in fuse({"a": 1.0}, {"b": 0.5}, {"b": 0.9})]
     (['b', 'a', 'c'], ['a', 'b'])
     """
-    lexical = {key: WORD_SHARE * words.get(key, 0.0) + (1 - WORD_SHARE) * bigrams.get(key, 0.0) for key in dict.fromkeys((*words, *bigrams, *cosines))}
-    share = weight * unsaid(max(lexical.values(), default=0.0))
-    fused = [Fused(key, score + share * max(cosines.get(key, 0.0), 0.0), _legs(key, words, bigrams, cosines)) for key, score in lexical.items()]
+    share = weight * unsaid(said(words, bigrams))
+    keys = dict.fromkeys((*words, *bigrams, *cosines))
+    fused = [Fused(key, _lexical(key, words, bigrams) + share * max(cosines.get(key, 0.0), 0.0), _legs(key, words, bigrams, cosines)) for key in keys]
     return sorted(fused, key=lambda one: (-one.score, -(one.legs.get("vectors", 0.0)), one.id))
+
+
+def _lexical(key: str, words: Mapping[str, float], bigrams: Mapping[str, float]) -> float:
+    return WORD_SHARE * words.get(key, 0.0) + (1 - WORD_SHARE) * bigrams.get(key, 0.0)
+
+
+def said(words: Mapping[str, float], bigrams: Mapping[str, float]) -> float:
+    """两路词检索合起来，最好的一条的覆盖率。
+
+    >>> said({"a": 0.5}, {"a": 0.5, "b": 0.6}), said({}, {})
+    (0.5, 0.0)
+    """
+    return max((_lexical(key, words, bigrams) for key in dict.fromkeys((*words, *bigrams))), default=0.0)
 
 
 def unsaid(best: float) -> float:

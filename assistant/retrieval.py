@@ -62,7 +62,7 @@ def measure(library: Library, questions: Sequence[tuple[str, str]], encoder: Enc
     """在一个现成的库上打分；问题是（问句，条目编号里 # 之后的 pid）。"""
     tallies = {leg: Tally() for leg in LEGS}
     for question, wanted in questions:
-        orders = _orders(ranked(library, question, official_words(expansions(question)), encoder=encoder))
+        orders = _orders(ranked(library, question, official_words(expansions(question)), encoder=encoder, apart=True))
         for leg, tally in tallies.items():
             tally.places.append(_place(orders[leg], wanted))
     return {leg: tally.scores() for leg, tally in tallies.items()}

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from assistant import text
 from assistant.encode import BUILTIN, Encoder, Matrix, default_encoder, named_model
 from assistant.errors import ModelMismatch, SettingError
 from assistant.expansion import Expansion, expansions, official_words
-from assistant.fusion import HASHED_WEIGHT, VECTOR_WEIGHT, Fused, bound, coverage, fuse, rarest, with_expansion
+from assistant.fusion import HASHED_WEIGHT, VECTOR_WEIGHT, Fused, bound, coverage, fuse, rarest, said, unsaid, with_expansion
 from assistant.model import Entry
 from assistant.names import bare
 from assistant.store.library import Library
@@ -64,13 +64,19 @@ def ranked(
     reports: Sequence[str] | None = None,
     encoder: Encoder | None = None,
     depth: int = DEPTH,
+    apart: bool = False,
 ) -> list[Fused]:
-    """各路检到的全部条目，合并、排好；`extra` 是打折并进来的公文说法。"""
+    """各路检到的全部条目，合并、排好；`extra` 是打折并进来的公文说法。
+
+    词说得够明白、找到的也够多时不去找最近的向量（反正不算分），除非要各路分开看（`apart`）。
+    """
     library.teach()
     more = tuple(dict.fromkeys(extra))
-    lexical = [_leg(library, leg, query, more, reports, depth) for leg in ("words", "bigrams")]
-    cosines, weight = _cosines(library, query, reports, encoder, {*lexical[0], *lexical[1]}, depth)
-    return fuse(lexical[0], lexical[1], cosines, weight)
+    words, bigrams = (_leg(library, leg, query, more, reports, depth) for leg in ("words", "bigrams"))
+    held = {*words, *bigrams}
+    near = depth if apart or len(held) < depth or unsaid(said(words, bigrams)) else 0
+    cosines, weight = _cosines(library, query, reports, encoder, held, near)
+    return fuse(words, bigrams, cosines, weight)
 
 
 def _leg(library: Library, leg: str, query: str, extra: Sequence[str], reports: Sequence[str] | None, depth: int) -> dict[str, float]:
@@ -80,9 +86,15 @@ def _leg(library: Library, leg: str, query: str, extra: Sequence[str], reports: 
     added = [term for term in dict.fromkeys(term for phrase in extra for term in cut(phrase)) if term not in own]
     rank = library.words if leg == "words" else library.bigrams
     total, holding = frequencies(library, leg, [*own, *added])
-    divisor = bound(own or added, total, holding)
+    divisor = bound(_counted(own, holding, query) if added else own, total, holding) or bound(added, total, holding)
     plain = coverage(rank(rarest(own, holding), depth, reports), divisor)
-    return with_expansion(plain, coverage(rank(rarest(added, holding), depth, reports), divisor)) if added else plain
+    return with_expansion(plain, coverage(rank(rarest(added, holding, least=0), depth, reports), divisor)) if added else plain
+
+
+def _counted(own: Sequence[str], holding: Mapping[str, int], query: str) -> list[str]:
+    """算作分母的词：库里没有、而换了公文说法的字词不算，它已经由公文说法替着。"""
+    said = [expansion.said for expansion in expansions(query)]
+    return [term for term in own if holding.get(term) or not any(term in words for words in said)]
 
 
 def _cosines(

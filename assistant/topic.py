@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant import vocabulary
-from assistant.asked import Topic, content, direction_of, general, kinds, read
+from assistant.asked import Topic, content, direction_of, general, kinds, read, sought
 from assistant.chapters import Scope, chapters_of, distinct, items_after, scope_of, titles_of
 from assistant.evidence import BEFORE, CONTEXT, GATE, LEAD, REPORT, Unit, coverage, everywhere, held, layers, plain, supported, units
 from assistant.model import Entry
@@ -73,9 +73,9 @@ def _answer(scope: Scope, topic: Topic, most: int, margin: float, gate: float = 
 
 def _candidates(scope: Scope, topic: Topic) -> list[Unit]:
     """检索到的各条，切成句子。"""
-    asked = " ".join((*(term.word for term in topic.terms), topic.rest.replace("|", " "))).strip()
-    more = (*topic.kind.sections[:4], *topic.kind.strong[:3])
-    hits = search(scope.library, asked or topic.question, limit=CANDIDATES, reports=scope.ids, group=False, more=more)
+    words, more = sought(topic)
+    asked = " ".join((*(term.word for term in topic.terms), words))
+    hits = search(scope.library, asked, limit=CANDIDATES, reports=scope.ids, group=False, more=more)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     near = {hit.entry.id: hit.score / top for hit in hits}
     chains = _chains(scope.library, {hit.entry.report for hit in hits if hit.entry.kind == "passage"})

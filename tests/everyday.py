@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.asked import read, sought
 from assistant.expansion import everyday, expansions
-from assistant.finding import find
+from assistant.finding import Filters, find
 from assistant.listing import chosen
-from assistant.search import ranked, search
+from assistant.search import Hit, ranked
 from assistant.store.library import Library
 
 QUESTIONS = Path(__file__).parent / "questions" / "everyday.jsonl"
@@ -60,19 +61,23 @@ def right_ids(library: Library, asked: Asked) -> set[str]:
 
 def named(library: Library, asked: Asked) -> Sequence[tuple[str, ...]]:
     """The best hits where body and year stand in the query and nothing is filtered."""
-    hits = find(library, f"{asked.organisation}{asked.year}年{asked.q}", limit=DEPTH).hits
+    return _ids(find(library, f"{asked.organisation}{asked.year}年{asked.q}", limit=DEPTH).hits)
+
+
+def _ids(hits: Sequence[Hit]) -> Sequence[tuple[str, ...]]:
     return [(hit.entry.id, *hit.alike) for hit in hits]
 
 
 def orders(library: Library, asked: Asked) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
     """Each leg with its best hits among the reports of the body and year; a hit is the ids that were grouped into it."""
-    reports, question = chosen(library, asked.organisation, asked.year), asked.q
-    plain = ranked(library, question, (), reports)
+    reports = chosen(library, asked.organisation, asked.year)
+    words, _ = sought(read(asked.q, [library.report(report) for report in reports]))
+    plain = ranked(library, words, (), reports, apart=True)
     for leg in LEGS[:3]:
         held = sorted((one for one in plain if one.legs.get(leg, 0.0) > 0), key=lambda one: (-one.legs[leg], one.id))
         yield leg, [(one.id,) for one in held[:DEPTH]]
     yield LEGS[3], [(one.id,) for one in plain[:DEPTH]]
-    yield LEGS[4], [(hit.entry.id, *hit.alike) for hit in search(library, question, limit=DEPTH, reports=reports)]
+    yield LEGS[4], _ids(find(library, asked.q, limit=DEPTH, filters=Filters(only=tuple(reports))).hits)
     yield LEGS[5], named(library, asked)
 
 
