@@ -50,9 +50,9 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
         names, choices, rest = _by_piece(rest, catalogue)
     by_place = not names and not choices
     if by_place:
-        if absent := _absent_there(rest, catalogue):
+        choices, absent, rest = _several(rest, catalogue)
+        if absent:
             return Who((), (), absent, rest)
-        choices, rest = _by_place(rest, catalogue)
     for name in dict.fromkeys(name for _, name in names):
         rest = _without_places(rest, name)
     ordered = tuple(dict.fromkeys(name for _, name in sorted(names)))
@@ -108,11 +108,51 @@ def _borne_there(body: str, place: str, catalogue: Catalogue) -> bool:
 def _by_place(rest: str, catalogue: Catalogue) -> tuple[list[str], str]:
     """云溪市三公经费: the organisations of a place that is named alone."""
     everyone = catalogue.organisations()
-    for place in longest_first(place for name in everyone for place in places_of(name) if len(place) > 2):
-        if place in rest:
+    pieces = re.split(r"[|的]", rest)
+    for place in longest_first(place for name in everyone for place in places_of(name)):
+        if place in rest if len(place) > 2 else place in pieces:
             there = [name for name in everyone if place in name]
             return (there if len(there) < len(everyone) else []), rest.replace(place, GAP)
     return [], rest
+
+
+_LEVEL = re.compile(r"[省市区县](?:级|直)(?:预算)?(?:各)?(?:单位|部门|机关)")
+
+
+def _several(rest: str, catalogue: Catalogue) -> tuple[list[str], str, str]:
+    """The bodies of a place or level that is named alone, what is named there and not held, and the question without the names."""
+    if absent := _absent_there(rest, catalogue):
+        return [], absent, rest
+    level, rest = _level(rest)
+    there, rest = _by_place(rest, catalogue)
+    bodies, absent = _of_level(there, level, catalogue) if level else (there, "")
+    return bodies, absent, rest
+
+
+def _level(rest: str) -> tuple[str, str]:
+    """省级单位, as it is written, and the question without it."""
+    match = _LEVEL.search(rest)
+    return (match.group(), rest[: match.start()] + GAP + rest[match.end() :]) if match else ("", rest)
+
+
+def _of_level(there: list[str], level: str, catalogue: Catalogue) -> tuple[list[str], str]:
+    """Those of the bodies (of the library, where no place is named) whose own place is of this level; the level itself where none is."""
+    everyone = catalogue.organisations()
+    own = [name for name in there or everyone if level_of(name) == level[0].replace("县", "区")]
+    return (own if len(own) < len(everyone) else []), "" if own else level
+
+
+def level_of(name: str) -> str:
+    """The level that the innermost place of a full name shows: 省, 市 or 区 (a county too); '' where it names none.
+
+    >>> level_of("江苏省高级人民法院"), level_of("上海市普陀区财政局"), level_of("上海市财政局")
+    ('省', '区', '市')
+    """
+    found = _PLACE.findall(name)
+    return next((level for level, ends in _LEVELS.items() if found and found[-1].endswith(ends)), "")
+
+
+_LEVELS = {"省": ("省", "自治区", "特别行政区"), "市": ("市", "州"), "区": ("区", "县", "旗")}
 
 
 def _of_that_place(names: Iterable[str], lead: str, alias: str) -> list[str]:

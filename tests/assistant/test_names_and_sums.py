@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.catalogue import Catalogue, catalogue_of
 from assistant.chat import ask
 from assistant.spelling import mistyped
 from assistant.store.library import Library
+from assistant.who import resolve
 from tests.conftest import needs_shared
 
 
@@ -63,3 +65,25 @@ def test_a_part_is_not_added_to_its_whole(published_library: Library, question: 
 def test_parts_beside_each_other_are_added(published_library: Library) -> None:
     answer = ask(published_library, "普陀区财政局2024年人员经费和公用经费加起来多少")
     assert [str(figure.value) for figure in answer.figures if figure.role == "result"] == ["2336.91"]
+
+
+LEVELS = {
+    "2019年省级单位三公经费预算谁最多": {"江苏省人大常委会办公厅", "江苏省高级人民法院", "江苏省委办公厅"},
+    "江苏2018年培训费预算总共多少": {"江苏省人大常委会办公厅", "江苏省高级人民法院", "江苏省委办公厅"},
+    "2025年区级部门公务接待费预算从多到少排一下": {"上海市普陀区人民政府办公室", "上海市普陀区人民政府万里街道办事处", "上海市普陀区财政局"},
+    "2025年市直部门的公务接待费预算": {"上海市财政局"},
+}
+
+
+@pytest.mark.parametrize(("question", "bodies"), LEVELS.items())
+def test_bodies_of_a_level_or_a_place_and_no_other_answer(published_library: Library, question: str, bodies: set[str]) -> None:
+    answer = ask(published_library, question)
+    assert answer.status == "answered"
+    assert {figure.organisation for figure in answer.figures if figure.organisation} == bodies
+
+
+def test_a_level_that_no_body_is_of_is_said_to_be_missing(published_library: Library) -> None:
+    catalogue = catalogue_of(published_library)
+    districts = Catalogue(tuple(r for r in catalogue.reports if "区" in r.organisation), {}, tuple)
+    assert resolve("区级单位三公经费", districts).unknown == ""
+    assert resolve("省级单位三公经费", districts).unknown == "省级单位"
