@@ -6,34 +6,34 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.checks.findings import Checked, Counts, rules
-from assistant.listing import Places, harmless
+from assistant.listing import harmless
+from assistant.model import Report
 from assistant.render import finding_json, shown
 from assistant.reply import GRADES, Finding
-
-if TYPE_CHECKING:
-    from assistant.store.library import Library
 
 JsonObject = dict[str, Any]
 QUOTE = 60
 """文字里一句引文最多几个字；JSON 里是全文。"""
 
 
-def checks_json(library: Library, checked: Checked) -> JsonObject:
-    """findings 重的在前；rules 数“规则×报告”：applied = passed + failed。reports 逐份说明每条规则成立几处、不成立几处、为什么没有运行。"""
-    places = Places(library)
+def checks_json(reports: Iterable[Report], checked: Checked) -> JsonObject:
+    """`reports` 里有核对过的各份。findings 重的在前；rules 数“规则×报告”：applied = passed + failed。
+
+    reports 逐份说明每条规则成立几处、不成立几处、为什么没有运行。
+    """
+    known = {report.id: report for report in reports}
     counts = {name: sum(getattr(one, name) for one in checked.counts) for name in ("applied", "passed", "failed", "not_run")}
     return {
         "rules": counts,
         "findings": shown([finding_json(finding) for finding in checked.findings]),
-        "reports": shown([_report_json(one, places) for one in checked.counts]),
+        "reports": shown([_report_json(known[one.report], one) for one in checked.counts]),
     }
 
 
-def _report_json(counts: Counts, places: Places) -> JsonObject:
-    report = places.report(counts.report)
+def _report_json(report: Report, counts: Counts) -> JsonObject:
     return {
         "report": report.id,
         "title": report.title,
@@ -73,7 +73,7 @@ def checks_text(found: JsonObject) -> Iterator[str]:
     for one in found["findings"]:
         yield f"【{one['grade']}】{one['rule']}｜{one['organisation']} {one['year'] or '年度不明'}：{one['message']}"
         for side in one["sides"]:
-            yield f"    {side['citation']['where']}：“{_short(side['quote'])}”（{side['citation']['target']}）"
+            yield f"    {side['citation']['where']}：“{_short(side['quote'])}”（{_place(side['citation'])}）"
         yield f"    不一定是错：{one['innocent']}"
     for report in found["reports"]:
         yield _report_line(report)
@@ -120,6 +120,11 @@ def _report_line(report: JsonObject) -> str:
     if not report["applied"]:
         return f"{head}没有一条规则可以运行（{len(report['rules'])}条都缺少要核对的数）"
     return f"{head}运行 {report['applied']} 条规则，成立 {report['passed']}，不成立 {report['failed']}，没有运行 {report['not_run']}"
+
+
+def _place(citation: JsonObject) -> str:
+    page = f"第{citation['page']}页，" if citation["page"] else ""
+    return f"{page}{citation['target']}"
 
 
 def _short(quote: str) -> str:

@@ -157,6 +157,7 @@ def _look_commands(commands: Commands[Parser]) -> None:
     tables = _command(commands, "tables", look.tables, "读出一个文件里的表格，不入库", library=False)
     tables.add_argument("file", metavar="FILE", help="报告文件")
     checks = _command(commands, "checks", check.checks, "核对：报告里的数前后、文表、各年之间是否一致")
+    checks.add_argument("files", nargs="*", metavar="FILE", help="核对这些文件或文件夹，不入库；不写就核对库里的报告。有矛盾时退出码是 1")
     checks.add_argument("--report", metavar="REPORT", help="只核对这一份报告（编号见 mingzhang reports）")
     checks.add_argument("--csv", action="store_true", help="输出 CSV，一方一行，带出处")
     _filters(checks)

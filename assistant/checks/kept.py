@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant import vocabulary
+from assistant.checks.check import judged
 from assistant.checks.dossier import Dossier
 from assistant.checks.findings import Checked, Counts, Tally
-from assistant.model import Figure, Report
+from assistant.model import Figure, Report, Volume
 from assistant.names import bare
 from assistant.quantity import base
 from assistant.reply import GRADES, Finding, Side
@@ -39,16 +40,29 @@ def check_report(library: Library, report_id: str) -> Checked:
     return _checked(library, library.generation, library.report(report_id).id)
 
 
-def keep(library: Library, progress: Progress | None = None) -> None:
-    """Work out what is not kept yet or no longer good, and keep it: once after a run of puts or a removal; cheap if nothing is new."""
-    generation, reports = library.generation, library.reports()
+def stale(library: Library) -> list[Report]:
+    """The reports whose checks are not kept, or were worked out by other rules or beside other reports than now."""
+    kept = library.checked_by()
+    return [report for report in library.reports() if kept.get(report.id) != _basis(library, library.generation, report)]
+
+
+def keep(library: Library, progress: Progress | None = None) -> list[str]:
+    """Work out what is not kept yet or no longer good, and keep it: once after a run of puts or a removal; cheap if nothing is new. The ids of
+    the reports that were worked out."""
+    generation = library.generation
     with library.writing():
-        for number, report in enumerate(reports):
+        waiting = stale(library)
+        for number, report in enumerate(waiting):
             if progress:
-                progress(number, len(reports), Path(report.path).name)
-            wanted = _basis(library, generation, report)
-            if library.checked(report.id)[0] != wanted:
-                library.keep_checked(report.id, wanted, written(_checked(library, generation, report.id)))
+                progress(number, len(waiting), Path(report.path).name)
+            library.keep_checked(report.id, _basis(library, generation, report), written(_checked(library, generation, report.id)))
+    return [report.id for report in waiting]
+
+
+def check_volumes(volumes: Sequence[Volume]) -> Checked:
+    """Every rule over reports that are in no library; those of one body beside each other. Nothing is kept."""
+    dossiers = [Dossier(v.report, v.figures, v.tables, v.passages, v.sections) for v in volumes]
+    return together(judged(now, [other for other in dossiers if _related(now.report, other.report)]) for now in dossiers)
 
 
 def findings_about(library: Library, figure_ids: Iterable[str], quotes: Iterable[tuple[str, str]] = ()) -> list[Finding]:
@@ -117,8 +131,6 @@ def _checked(library: Library, generation: int, report_id: str) -> Checked:
     basis, data = library.checked(report_id)
     if basis == _basis(library, generation, report) and (kept := read(data, report)) is not None:
         return kept
-    from assistant.checks.check import judged
-
     return judged(_dossier(library, generation, report.id), [_dossier(library, generation, other.id) for other in _others(shelf, report)])
 
 

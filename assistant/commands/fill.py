@@ -15,6 +15,7 @@ from assistant.errors import SettingError
 
 if TYPE_CHECKING:
     from assistant.checks.findings import Checked
+    from assistant.store.doctor import Finding
     from assistant.store.library import Library
     from ingest.pipeline import Outcome, Progress
 
@@ -33,23 +34,25 @@ def ingest(args: Namespace, say: Say) -> int:
     with open_library(args, create=True, encoder=default_encoder) as library:
         with progress_bar("读入报告") as progress:
             outcomes = fill(library, paths, progress=progress)
-        found = _checked(library, outcomes)
+        found, renewed = _checked(library, outcomes)
     if args.json:
         say(dumps({"files": [_outcome_json(outcome, found.get(outcome.report_id)) for outcome in outcomes]}))
     else:
         for outcome in outcomes:
             say(_outcome_line(outcome, found.get(outcome.report_id)))
         say(_summary(outcomes, found))
+        if others := len(renewed - {outcome.report_id for outcome in outcomes if outcome.status != "unchanged"}):
+            say(f"另外重新核对了库里的 {others} 份报告：规则或词表有变，或添了同一单位的报告")
     return 1 if any(outcome.status == "refused" for outcome in outcomes) else 0
 
 
-def _checked(library: Library, outcomes: Sequence[Outcome]) -> dict[str, Checked]:
-    """核对新来的和受它们影响的报告，结果留在库里；给出这几个文件的，按报告编号。"""
+def _checked(library: Library, outcomes: Sequence[Outcome]) -> tuple[dict[str, Checked], set[str]]:
+    """核对新来的和受它们影响的报告，结果留在库里；给出这几个文件的，按报告编号，和重新核对过的各份。"""
     from assistant.checks.kept import check_report, keep
 
     with progress_bar("核对") as progress:
-        keep(library, progress)
-    return {outcome.report_id: check_report(library, outcome.report_id) for outcome in outcomes if outcome.report_id}
+        renewed = set(keep(library, progress))
+    return {outcome.report_id: check_report(library, outcome.report_id) for outcome in outcomes if outcome.report_id}, renewed
 
 
 @contextmanager
@@ -135,10 +138,21 @@ def _remembered(model: str | None) -> str:
     return str(folder.absolute()) if name and folder.is_dir() else name
 
 
+def _kept_checks(library: Library) -> Finding:
+    from assistant.checks.kept import stale
+    from assistant.store.doctor import Finding
+
+    if waiting := len(stale(library)):
+        return Finding("warning", f"{waiting} 份报告的核对结果不是按现在的规则算的", "运行 mingzhang checks 重新核对；不重新核对也不会答错，只是每次都要现算")
+    return Finding("ok", "各份报告的核对结果都是按现在的规则算的")
+
+
 def doctor(args: Namespace, say: Say) -> int:
     """库完好是 0，有问题是 1；每个问题附下一步。"""
     with open_library(args) as library:
         findings = library.doctor()
+        if not any(finding.level == "error" for finding in findings):
+            findings.append(_kept_checks(library))
     if args.json:
         say(dumps({"findings": [{"level": f.level, "message": f.message, "remedy": f.remedy} for f in findings]}))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -11,8 +12,9 @@ import streamlit as st
 from assistant import tabulate
 from assistant.checklist import by_grade, checks_csv
 from assistant.checks.findings import Checked, Counts, rules
-from assistant.checks.kept import check_library
+from assistant.checks.kept import check_library, keep, stale
 from assistant.drawing import note
+from assistant.errors import LibraryBusy
 from assistant.markup import Html, tag
 from assistant.model import Report
 from assistant.pages import findings, sources
@@ -40,12 +42,27 @@ def page() -> None:
     if not reports:
         draw(note("库里还没有报告。先用 mingzhang ingest 入库。"))
         return
+    _renew(books)
     checked = check_library(books)
     kept = _filtered(books, reports, checked)
     _totals(kept)
     _listed(kept)
     draw(_by_report(reports, kept))
     _rules(reports, kept)
+
+
+def _renew(books: Library) -> None:
+    """规则变了，库里留着的结果就不作数：按现在的规则重新核对，看得见进度；别的程序正在写库时留到下一次。"""
+    if not stale(books):
+        return
+    bar = st.progress(0.0)
+
+    def tell(done: int, total: int, name: str) -> None:
+        bar.progress(done / total, f"规则或词表有变，正在重新核对 {done + 1}/{total}：{label(name)}")
+
+    with suppress(LibraryBusy):
+        keep(books, tell)
+    bar.empty()
 
 
 def _filtered(books: Library, reports: Sequence[Report], checked: Checked) -> Checked:

@@ -210,6 +210,10 @@ class Reader:
         found = self.rows("SELECT basis, data FROM checked WHERE report = ?", report_id)
         return (str(found[0][0]), str(found[0][1])) if found else ("", "")
 
+    def checked_by(self) -> dict[str, str]:
+        """Report id -> what its kept checks were worked out from; a report that nothing is kept of is not there."""
+        return dict(self.rows("SELECT report, basis FROM checked"))
+
     def feedback(self) -> list[Feedback]:
         """What readers said of answers, oldest first."""
         wanted = "SELECT verdict, reason, question, answer, status, generation, day FROM feedback ORDER BY n"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assistant import cli
-from assistant.checks.kept import check_library, check_report, findings_about
+from assistant.checks.kept import check_library, check_report, findings_about, keep, stale
 from assistant.store.library import Library
+from tests.assistant.store_samples import TinyEncoder
 from tests.checks.conftest import of
 
 
@@ -86,3 +88,76 @@ def test_one_report_and_a_report_that_is_not_there(run: Run, library: Library) -
     code, _, err = run("--report", "r0000000")
     assert code == 1
     assert "r0000000" in err
+
+
+@pytest.fixture
+def outdated(folder: Path, tmp_path: Path) -> Path:
+    """A library whose kept checks were worked out by other rules."""
+    path = tmp_path / "library"
+    shutil.copytree(folder, path)
+    with Library.open(path) as opened:
+        keep(opened)
+        first, *_ = opened.reports()
+        opened.keep_checked(first.id, "other rules", "{}")
+    return path
+
+
+def test_what_other_rules_found_is_worked_out_again_once_and_said(outdated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def go(*words: str) -> str:
+        assert cli.main([*words, "--library", str(outdated)]) == 0
+        return str(capsys.readouterr().out)
+
+    assert "1 份报告的核对结果不是按现在的规则算的" in go("doctor")
+    assert "重新核对" not in go("checks", "--csv")
+    assert "都是按现在的规则算的" in go("doctor")
+    with Library.open(outdated) as opened:
+        assert (stale(opened), keep(opened)) == ([], [])
+        opened.keep_checked(opened.reports()[0].id, "other rules", "{}")
+    assert "重新核对了 1 份报告" in go("checks")
+    assert "重新核对了" not in go("checks")
+
+
+def test_an_ingest_says_what_else_it_checked_again(
+    outdated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.encode.default_encoder", TinyEncoder)
+    file = tmp_path / "另一单位2023年度部门决算.txt"
+    file.write_text("示例市安居中心2023年度部门决算\n一、情况\n2023年收入总计586.20万元，支出总计586.20万元。\n", encoding="utf-8")
+    assert cli.main(["ingest", str(file), "--library", str(outdated)]) == 0
+    assert "另外重新核对了库里的 1 份报告" in capsys.readouterr().out
+
+
+def written(folder: Path, name: str, spending: str) -> str:
+    file = folder / name
+    file.write_text(f"示例市安居中心2023年度部门决算\n一、情况\n2023年收入总计586.20万元，支出总计{spending}万元。\n", encoding="utf-8")
+    return str(file)
+
+
+def test_a_file_is_checked_before_it_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept: there is no library, and none is made."""
+    monkeypatch.setenv("MINGZHANG_LIBRARY", str(tmp_path / "none"))
+    good, bad = written(tmp_path, "甲.txt", "586.20"), written(tmp_path, "乙.txt", "568.20")
+    assert cli.main(["checks", good]) == 0
+    assert "矛盾 0，待核 0，提示 0" in capsys.readouterr().out
+    assert cli.main(["checks", bad]) == 1
+    assert "【矛盾】收入总计等于支出总计" in capsys.readouterr().out
+    assert cli.main(["checks", bad, "--json"]) == 1
+    assert [one["grade"] for one in json.loads(capsys.readouterr().out)["findings"]] == ["矛盾"]
+    assert not (tmp_path / "none").exists()
+
+
+def test_two_files_about_one_year_are_compared_and_a_bad_one_does_not_stop_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [written(tmp_path, "甲.txt", "586.20"), written(tmp_path, "乙.txt", "568.20")]
+    (tmp_path / "空.txt").write_text("", encoding="utf-8")
+    assert cli.main(["checks", *files, str(tmp_path / "空.txt")]) == 1
+    out = capsys.readouterr().out
+    assert "拒收" in out
+    assert "【待核】同一年的两份文件一致" in out
+    assert "共 2 份报告" in out
+
+
+def test_a_file_that_is_not_there_and_a_filter_with_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["checks", str(tmp_path / "没有.pdf")]) == 1
+    assert "没有这个文件" in capsys.readouterr().err
+    assert cli.main(["checks", written(tmp_path, "甲.txt", "586.20"), "--year", "2023"]) == 2
+    assert "--year" in capsys.readouterr().err
