@@ -12,6 +12,7 @@ from assistant.checks.kept import findings_about
 from assistant.dialogue import Asked, read
 from assistant.expansion import Expansion
 from assistant.joined import clauses, join, read_as
+from assistant.length import cut
 from assistant.question import Query
 from assistant.reply import Answer, Finding, Interpretation
 from assistant.reread import names_it, readings
@@ -67,7 +68,7 @@ def ask(library: Library, question: str, *, history: Sequence[str | Asked] = (),
     answer = _by_clauses(turn, _as_put)
     if answer.status == "not_found":
         answer = _as_heard(turn) or _by_clauses(turn, _reread)
-    return replace(answer, notices=tuple(library.notices()), findings=answer.findings or tuple(_found(library, answer)))
+    return replace(answer, notices=(*filter(None, [cut(question)]), *library.notices()), findings=answer.findings or tuple(_found(library, answer)))
 
 
 def _by_clauses(turn: _Turn, answered: Callable[[_Turn], Answer]) -> Answer:

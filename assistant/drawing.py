@@ -46,18 +46,14 @@ def also(figure: ShownFigure) -> str:
 
 
 def _against(change: Change, before: int, to: str) -> Html:
-    size = format_decimal(abs(change.amount.value))
-    way = "增加" if change.amount.value > 0 else "减少" if change.amount.value < 0 else ""
-    rate = f"（{format_decimal(abs(change.rate.value))}%）" if change.rate and way else ""
-    said = f"比上年{way} {size} {change.amount.unit}{rate}" if way else "与上年相同"
-    earlier = f"；{change.before.year}年 {format_decimal(change.before.value)} {change.before.unit}" if change.before.value is not None else ""
-    kind = {"增加": "mz-up", "减少": "mz-down"}.get(way, "")
-    return tag("div", tag("span", said, cls=f"mz-delta {kind}".strip()), earlier, marker(before, to), cls="mz-against")
+    said, earlier = change.says()
+    kind = {"增加": "mz-up", "减少": "mz-down"}.get(change.way, "")
+    return tag("div", tag("span", said, cls=f"mz-delta {kind}".strip()), f"；{earlier}" if earlier else "", marker(before, to), cls="mz-against")
 
 
 def marker(number: int, to: str = "") -> Html:
-    """出处的编号，写在右上角；`to` 是点了去哪里（id），没有就只是编号。"""
-    return tag("sup", jump(f"[{number}]", to) if to else f"[{number}]", cls="mz-mark")
+    """出处的编号，写在右上角；`to` 是各处出处在哪里（id，后面接编号），没有就只是编号。"""
+    return tag("sup", jump(f"[{number}]", f"{to}-{number}", said=f"看出处 {number}") if to else f"[{number}]", cls="mz-mark")
 
 
 def sentence(answer: Answer, to: str = "") -> Html:

@@ -14,6 +14,7 @@ from assistant.model import Figure
 from assistant.numerals import format_decimal
 from assistant.render import amount, escape, help_line, one_line, outgoing, shown, subject, understanding, visible
 from assistant.reply import MARKER, Answer, Citation
+from assistant.sighting import Earlier
 
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
@@ -151,14 +152,16 @@ def _grid_place(target: str) -> str:
     return table + row + (f"第{where.col + 1}列" if where.col is not None else "")
 
 
-def statements(answer: Answer) -> list[list[str | int]]:
-    """回答一行一行，出处的编号单列：一句话、公式、用到的与相近的数、两处不一样的、我的理解、下一步、核对发现、提醒。文字都可以出门。"""
+def statements(answer: Answer, before: Earlier | None = None) -> list[list[str | int]]:
+    """回答一行一行，出处的编号单列：一句话、公式、用到的与相近的数、上一年的同一个数、两处不一样的、我的理解、下一步、核对发现、提醒。文字都可以出门。"""
     known = [citation.marker for citation in answer.citations]
     rows = [pieces(outgoing(line), known) for line in answer.text.split("\n") if line.strip()]
     for figure in (*answer.figures, *answer.related):
         mark: list[str | int] = [] if figure.citation is None else [figure.citation]
         formula = f"（{figure.formula}）" if figure.formula else ""
         rows.append([outgoing(f"{ROLES[figure.role]}：{subject(figure)}：{amount(figure)}{formula}"), *mark])
+    if before is not None:
+        rows.append([outgoing("；".join(filter(None, before.change.says()))), before.citation.marker])
     for conflict in answer.conflicts:
         rows.append([outgoing(f"{conflict.item}：两处写的不一样。{conflict.note}")])
     rows += [[line] for line in (_reading(answer), help_line(answer)) if line]
@@ -173,11 +176,17 @@ def _reading(answer: Answer) -> str:
     return f"我的理解：{line}" if line else ""
 
 
-def to_footnoted(answer: Answer) -> str:
+def notes(answer: Answer, before: Earlier | None = None) -> dict[int, str]:
+    """出处的编号 -> 脚注；上一年的那个数也有一条。"""
+    cited = (*answer.citations, *((before.citation,) if before is not None else ()))
+    return {citation.marker: footnote(citation) for citation in cited}
+
+
+def to_footnoted(answer: Answer, before: Earlier | None = None) -> str:
     """回答写成带脚注的 Markdown（GitHub、Pandoc 的 [^1]）；来自报告与提问的文字全部转义。"""
-    body = ["".join(f"[^{piece}]" if isinstance(piece, int) else escape(piece) for piece in row) for row in statements(answer)]
-    notes = [f"[^{citation.marker}]: {escape(one_line(footnote(citation)))}" for citation in answer.citations]
-    return "\n\n".join([f"# {escape(one_line(outgoing(answer.question)))}", *body, *notes]) + "\n"
+    body = ["".join(f"[^{piece}]" if isinstance(piece, int) else escape(piece) for piece in row) for row in statements(answer, before)]
+    under = [f"[^{marker}]: {escape(one_line(said))}" for marker, said in notes(answer, before).items()]
+    return "\n\n".join([f"# {escape(one_line(outgoing(answer.question)))}", *body, *under]) + "\n"
 
 
 def first_uses(rows: Sequence[Sequence[str | int]]) -> list[int]:

@@ -13,7 +13,7 @@ from assistant.address import read
 from assistant.model import Entry, Figure, Report, Section, Table
 from assistant.numerals import format_decimal
 from assistant.precedent import frequency
-from assistant.render import citation_json, shown
+from assistant.render import citation_json, shown, visible
 from assistant.reply import Citation
 from assistant.wording import same_wording, sentence, title_path
 
@@ -179,6 +179,26 @@ def figures_csv(figures: Sequence[JsonObject]) -> str:
     for figure in figures:
         flat = {**figure["citation"], **figure, "path": " › ".join(figure["path"])}
         writer.writerow([harmless(flat[column]) for column in columns])
+    return out.getvalue().rstrip("\n")
+
+
+VERDICTS = {"good": "有用", "bad": "没有用"}
+
+FEEDBACK_COLUMNS = {"day": "日期", "verdict": "评价", "status": "回答的状态", "question": "问题", "reason": "理由", "answer": "回答", "generation": "库的版次"}
+
+
+def feedback_json(library: Library, *, only: str | None = None) -> JsonObject:
+    """读者的评价，先送来的在前；`only` 只要这一种（good、bad）。没有谁送来的。"""
+    return {"feedback": shown([asdict(said) for said in library.feedback() if only in (None, said.verdict)])}
+
+
+def feedback_csv(said: Sequence[JsonObject]) -> str:
+    """同样的评价写成 CSV，一条一行；像公式的文字前加单引号。"""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(FEEDBACK_COLUMNS.values())
+    for one in said:
+        writer.writerow([harmless(visible(str((one | {"verdict": VERDICTS[one["verdict"]]})[column]))) for column in FEEDBACK_COLUMNS])
     return out.getvalue().rstrip("\n")
 
 

@@ -53,15 +53,15 @@ def permalink(text: str, target: str) -> Html:
     return tag("a", text, href=f"source?at={quote(target, safe='')}")
 
 
-def jump(text: str, name: str) -> Html:
-    """到本页另一处的链接；`name` 是那一处的 id，只许字母、数字与连字符。
+def jump(text: str, name: str, *, said: str = "") -> Html:
+    """到本页另一处的链接；`name` 是那一处的 id，只许字母、数字与连字符；`said` 说给看不见的读者。
 
     >>> jump("[1]", "mz-3")
     '<a href="#mz-3">[1]</a>'
     """
     if not re.fullmatch(r"[a-z0-9-]+", name):
         raise ValueError(f"id {name!r}")
-    return tag("a", text, href=f"#{name}")
+    return tag("a", text, href=f"#{name}", aria_label=said)
 
 
 def _escaped(text: str) -> str:

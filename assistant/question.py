@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant import text, vocabulary
 from assistant.catalogue import Catalogue
 from assistant.codes import Coded, read_code
+from assistant.length import LONGEST
 from assistant.likeness import inside_of
 from assistant.names import GAP, longest_first, variants
 from assistant.numerals import small
@@ -23,8 +24,6 @@ from assistant.units import unit_at
 from assistant.who import resolve
 
 NO_PICKS = Picks()
-LONGEST = 500
-"""Questions are cut to this many characters."""
 
 _SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|~—–-]+")
 _CONTAINER = re.compile(r"(?:里头|里边|里面|当中|之中)(?=[|，,、的]|$)")

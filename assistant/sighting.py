@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from assistant import privacy
 from assistant.address import Address, read
 from assistant.errors import NotInLibrary
-from assistant.model import Cell, Passage, Table
+from assistant.model import Cell, Figure, Passage, Table
 from assistant.page_image import Picture, Place, picture
-from assistant.reply import Citation
+from assistant.reply import Answer, Citation
 from assistant.store.library import Library
 from assistant.wording import title_path
+from assistant.yearly import Change, change
 
 NEAR = 2
 """段落前后各取几段。"""
@@ -52,11 +53,37 @@ def cited_at(library: Library, target: str) -> tuple[Citation, str]:
     report = library.report(where.report)
     figure = next((one for one in library.figures(reports=[report.id]) if one.target == target), None)
     if figure is not None:
-        place, quote, page = figure.where, figure.quote, figure.page
-    else:
-        place, quote, page = _found(library, where)
+        return cited(library, figure), figure.text
+    place, quote, page = _found(library, where)
     whose = (report.id, report.title, report.organisation, report.fiscal_year)
-    return Citation(1, *whose, target, place, quote if quote.strip() else "（空）", page, report.url), figure.text if figure else ""
+    return Citation(1, *whose, target, place, quote if quote.strip() else "（空）", page, report.url), ""
+
+
+def cited(library: Library, figure: Figure, marker: int = 1) -> Citation:
+    """一个印出来的数的出处；空白的格子引文写作（空）。"""
+    report = library.report(figure.report)
+    quote = figure.quote if figure.quote.strip() else "（空）"
+    whose = (report.id, report.title, report.organisation, report.fiscal_year)
+    return Citation(marker, *whose, figure.target, figure.where, quote, figure.page, report.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """回答的那个数上一年是多少：变了多少，上一年的数的出处（编号接在回答的出处后面）。"""
+
+    change: Change
+    citation: Citation
+
+
+def earlier(library: Library, answer: Answer) -> Earlier | None:
+    """回答只有一个数、又是印出来的，库里有上一年的同一个数，才有。"""
+    main = [figure for figure in answer.figures if figure.role in ("answer", "result")]
+    if len(main) != 1 or not main[0].figure:
+        return None
+    figures = library.figures()
+    known = next((one for one in figures if one.id == main[0].figure), None)
+    found = None if known is None else change(known, figures)
+    return None if found is None else Earlier(found, cited(library, found.before, max((c.marker for c in answer.citations), default=0) + 1))
 
 
 def _found(library: Library, where: Address) -> tuple[str, str, int | None]:

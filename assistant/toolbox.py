@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import chat, listing
 from assistant.finding import Filters, find
+from assistant.length import LONGEST
 from assistant.render import to_json
 from assistant.store.library import Library
 from assistant.wording import EVERY, wording
@@ -22,7 +23,7 @@ JsonObject = dict[str, Any]
 Organisation = Annotated[str | None, Field(default=None, max_length=100, description="单位的全称、简称或其中的字；不给就不限")]
 Year = Annotated[int | None, Field(default=None, ge=1949, le=2100, description="年度，例如 2023；不给就不限")]
 Limit = Annotated[int, Field(ge=1, le=100, description="最多给几条")]
-Words = Annotated[str, Field(min_length=1, max_length=500)]
+Words = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
 
 class Arguments(BaseModel):

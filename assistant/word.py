@@ -7,9 +7,10 @@ import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from assistant.export import first_uses, footnote, statements
+from assistant.export import first_uses, notes, statements
 from assistant.render import one_line, outgoing, visible
 from assistant.reply import Answer
+from assistant.sighting import Earlier
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -33,14 +34,14 @@ _SEPARATORS = """<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator
 <w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"""
 
 
-def to_docx(answer: Answer) -> bytes:
+def to_docx(answer: Answer, before: Earlier | None = None) -> bytes:
     """问题作标题，回答一行一段；同一处出处再次提到时，指向第一次的脚注。"""
-    rows = statements(answer)
+    rows = statements(answer, before)
     order = {marker: number for number, marker in enumerate(first_uses(rows), 1)}
-    notes = {citation.marker: footnote(citation) for citation in answer.citations}
+    said = notes(answer, before)
     title = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{_run(one_line(outgoing(answer.question)))}</w:p>'
     body = title + "".join(_paragraphs(rows, order)) + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
-    written = "".join(_note(number, notes[marker]) for marker, number in order.items())
+    written = "".join(_note(number, said[marker]) for marker, number in order.items())
     return _zipped({
         "[Content_Types].xml": _types(),
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),

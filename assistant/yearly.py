@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.compute import NotComparable, Operand, Result, change_rate, difference
 from assistant.model import Figure
 from assistant.names import bare
+from assistant.numerals import format_decimal
 from assistant.units import convert
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?度?|[（(][^（）()]*[）)]")
@@ -26,6 +27,18 @@ class Change:
     before: Figure
     amount: Result
     rate: Result | None
+
+    @property
+    def way(self) -> str:
+        """增加、减少；与上年相同是 ''。"""
+        return "增加" if self.amount.value > 0 else "减少" if self.amount.value < 0 else ""
+
+    def says(self) -> tuple[str, str]:
+        """比上年变了多少，和上年是多少，各一句；出处的编号写在后一句之后。"""
+        rate = f"（{format_decimal(abs(self.rate.value))}%）" if self.rate and self.way else ""
+        said = f"比上年{self.way} {format_decimal(abs(self.amount.value))} {self.amount.unit}{rate}" if self.way else "与上年相同"
+        value = self.before.value
+        return said, "" if value is None else f"{self.before.year}年 {format_decimal(value)} {self.before.unit}"
 
 
 def change(now: Figure, figures: Iterable[Figure]) -> Change | None:

@@ -62,6 +62,26 @@ def figures(args: Namespace, say: Say) -> int:
     return 0
 
 
+def feedback(args: Namespace, say: Say) -> int:
+    """读者在网页上送出的评价，先送来的在前。"""
+    from assistant import listing
+
+    if args.json and args.csv:
+        raise UsageError("--json 与 --csv 只能选一个", "去掉其中一个")
+    with open_library(args) as library:
+        found = listing.feedback_json(library, only="bad" if args.bad else None)
+    if args.json:
+        say(dumps(found))
+    elif args.csv:
+        say(listing.feedback_csv(found["feedback"]))
+    else:
+        for one in found["feedback"]:
+            reason = f"；理由：{one['reason']}" if one["reason"] else ""
+            say(f"{one['day']}  {listing.VERDICTS[one['verdict']]}  {' '.join(one['question'].split())}{reason}")
+        say(f"共 {len(found['feedback'])} 条")
+    return 0
+
+
 def tables(args: Namespace, say: Say) -> int:
     """一个文件里的表格，读出来是什么就是什么；不入库。"""
     from assistant import listing

@@ -14,13 +14,11 @@ from assistant.drawing import note
 from assistant.errors import MingzhangError
 from assistant.guard import Sentence
 from assistant.helped import Told
-from assistant.pages import modelled
+from assistant.pages import modelled, shared
 from assistant.pages.shared import draw
 from assistant.pages.turns import Turn, question
+from assistant.sighting import Earlier, earlier
 from assistant.store.library import Library
-
-LONGEST = 300
-"""一个问题最多几个字。"""
 
 AT_ONCE = 3
 """这么快（十分之几秒）就查到的，不出现“停止”。"""
@@ -65,7 +63,7 @@ def turns() -> list[Turn]:
 
 def start(asked: Asked, *, instead: bool = False, explain: bool = False) -> None:
     """记下要问的；接着画页面时去查。空的问题不问。"""
-    words = asked.question.strip()[:LONGEST]
+    words = asked.question.strip()
     earlier = turns()[:-1] if instead else turns()
     if words:
         st.session_state["asking"] = Asking(replace(asked, question=words), tuple(turn.asked for turn in earlier), instead, explain)
@@ -93,7 +91,7 @@ def pursue(books: Library) -> bool:
         st.session_state["asking"] = asking
     if not _waited(asking.found, AT_ONCE):
         _wait(asking)
-    _finish(asking)
+    _finish(books, asking)
     return True
 
 
@@ -151,23 +149,24 @@ def _stop() -> None:
         _keep(asking, error=STOPPED)
 
 
-def _finish(asking: Asking) -> None:
+def _finish(books: Library, asking: Asking) -> None:
     st.session_state.pop("asking", None)
     problem = asking.found.exception() if asking.found is not None else None
     if asking.found is not None and problem is None:
-        _keep(asking, asking.found.result())
+        told = asking.found.result()
+        _keep(asking, told, before=earlier(books, told.answer))
     elif isinstance(problem, MingzhangError):
-        _keep(asking, error=str(problem))
+        _keep(asking, error=shared.told(problem))
     else:
         logging.getLogger(__name__).error("回答时出错", exc_info=problem)
         _keep(asking, error=BROKEN)
 
 
-def _keep(asking: Asking, told: Told | None = None, error: str = "") -> None:
+def _keep(asking: Asking, told: Told | None = None, error: str = "", before: Earlier | None = None) -> None:
     held = turns()
     number = st.session_state["turn"] = st.session_state.get("turn", 0) + 1
     if asking.instead and held:
         held.pop()
     answer = told.answer if told else None
-    held.append(Turn(number, asking.asked.question, answer, error, asking.asked.organisation, asking.asked.year, told))
+    held.append(Turn(number, asking.asked.question, answer, error, asking.asked.organisation, asking.asked.year, told, before))
     del held[:-MOST_TURNS]

@@ -9,6 +9,7 @@ import streamlit as st
 from assistant.dialogue import Asked
 from assistant.examples import Groups, examples
 from assistant.following import following
+from assistant.length import LONGEST
 from assistant.markup import Html, tag
 from assistant.model import Report
 from assistant.pages import asking, feedback, links, modelled
@@ -43,7 +44,7 @@ def page() -> None:
         return
     _turn(books, reports, turns[-1], last=True)
     links.restore()
-    st.chat_input("接着问，例如：那上一年呢？", max_chars=asking.LONGEST, key="next", on_submit=_typed, args=("next",))
+    st.chat_input("接着问，例如：那上一年呢？", max_chars=LONGEST, key="next", on_submit=_typed, args=("next",))
 
 
 def _brand(*, small: bool) -> None:
@@ -88,12 +89,12 @@ def _turn(books: Library, reports: list[Report], turn: Turn, *, last: bool) -> N
     with st.chat_message("assistant"):
         if last and st.session_state.get("changed"):
             draw(tag("p", CHANGED, cls="mz-note"))
-        show(books, turn, _ask, partial(_chips, reports, turn) if last else lambda: None)
+        show(turn, _ask, partial(_chips, reports, turn) if last else lambda: None)
         if last:
             _after(turn)
             _next(books, turn)
         elif turn.answer is not None:
-            exports(turn.answer, turn.number)
+            exports(turn.answer, turn.before, turn.number)
 
 
 def _chips(reports: list[Report], turn: Turn) -> None:
@@ -115,7 +116,7 @@ def _after(turn: Turn) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="chips"):
         st.button("新的对话", key="new", on_click=_forget)
         if turn.answer is not None:
-            exports(turn.answer, turn.number)
+            exports(turn.answer, turn.before, turn.number)
             modelled.explain(turn.answer, str(turn.number), partial(asking.start, turn.asked, instead=True, explain=True))
             feedback.thumbs(turn.number)
     if turn.answer is not None:
@@ -166,7 +167,7 @@ def _forget() -> None:
 
 def _welcome(books: Library, reports: list[Report]) -> None:
     with st.container(key="first-box"):  # 放在容器里，输入框就在这里，而不在页底
-        st.chat_input(HINT, max_chars=asking.LONGEST, key="first", on_submit=_typed, args=("first",))
+        st.chat_input(HINT, max_chars=LONGEST, key="first", on_submit=_typed, args=("first",))
         with st.container(horizontal=True, vertical_alignment="center", key="held"):
             bodies, years = [ANY_BODY, *_bodies(reports)], [ANY_YEAR, *_years(reports)]
             links.chosen("organisation", bodies)

@@ -15,6 +15,7 @@ from assistant.pages import sources
 from assistant.pages.chart import lines
 from assistant.pages.shared import changed_since, draw, heading, label, remember, restore, shelf
 from assistant.pivot import ORDERS, Filter, Pivot, bare, chosen, facet, facets, items, pivot
+from assistant.sighting import cited
 from assistant.store.library import Library
 
 ANY = "不限"
@@ -119,7 +120,7 @@ def _listed(books: Library, reports: list[Report], kept: list[Figure], wanted: F
         number = st.number_input("看第几行的出处", 1, len(rows), None, key="fig_row", width=180, placeholder="行号")
     if number is not None:
         figure = rows[int(number) - 1]
-        sources.alone(sources.cited(books, figure), (figure.text,) if figure.text else (), f"figure-{figure.id}")
+        sources.alone(cited(books, figure), (figure.text,) if figure.text else (), f"figure-{figure.id}")
 
 
 def _turn(at: int) -> None:

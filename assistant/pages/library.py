@@ -12,7 +12,7 @@ from assistant.errors import MingzhangError
 from assistant.markup import Html, link, tag
 from assistant.model import Report
 from assistant.pages import upload
-from assistant.pages.shared import changed_since, draw, heading, label, remember, restore, shelf
+from assistant.pages.shared import changed_since, draw, heading, label, remember, restore, shelf, told
 from assistant.settings import uploads_allowed
 from assistant.store.library import Library
 
@@ -138,6 +138,6 @@ def _remove(books: Library, report_id: str, name: str, file: str) -> None:
     try:
         books.remove(report_id)
     except MingzhangError as error:
-        st.session_state["library-said"] = str(error)
+        st.session_state["library-said"] = told(error)
     else:
         st.session_state["library-said"] = f"已移出《{name}》。要恢复，把原来的文件 {file} 再入库一次：在本页上传，或运行 mingzhang ingest。"

@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.errors import MingzhangError
 from assistant.markup import tag
 from assistant.pages import sources
-from assistant.pages.shared import changed_since, draw, heading, shelf
+from assistant.pages.shared import changed_since, draw, heading, shelf, told
 from assistant.sighting import cited_at
 
 LONGEST = 120
@@ -27,6 +27,6 @@ def page() -> None:
     try:
         citation, text = cited_at(books, at)
     except MingzhangError as error:
-        draw(tag("p", str(error), cls="mz-note warn"))
+        draw(tag("p", told(error), cls="mz-note warn"))
         return
     sources.alone(citation, (text,) if text else (), f"place-{at}")

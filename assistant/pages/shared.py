@@ -66,8 +66,14 @@ def shelf() -> tuple[Library, list[Report]] | None:
         books = library()
         return books, books.reports()
     except MingzhangError as error:
-        draw(tag("p", str(error), cls="mz-note warn"))
+        draw(tag("p", told(error), cls="mz-note warn"))
         return None
+
+
+def told(error: MingzhangError) -> str:
+    """一个错误在页面上怎样说：出了什么事、下一步，没有服务器上的文件夹。"""
+    where = library_dir()
+    return error.told({str(where), str(where.resolve())})
 
 
 def restore(key: str, options: Sequence[str], parameter: str = "") -> None:

@@ -9,13 +9,12 @@ import streamlit as st
 from assistant import drawing
 from assistant.errors import MingzhangError, PageNotShown
 from assistant.markup import Html, join, link, permalink, tag
-from assistant.model import Figure
 from assistant.page_image import Picture, Place
-from assistant.pages.shared import draw, label, library
+from assistant.pages import marks
+from assistant.pages.shared import draw, label, library, told
 from assistant.render import place
 from assistant.reply import Citation
 from assistant.sighting import Sighting, page_of, sighting
-from assistant.store.library import Library
 
 MOST = 12
 """先列几处出处；其余的点一下再列。"""
@@ -27,8 +26,10 @@ Texts = Mapping[int, Sequence[str]]
 
 
 @st.fragment
-def panel(citations: Sequence[Citation], names: Mapping[int, str], texts: Texts, key: str) -> None:
-    """一排出处，选中的展开在下面；`names` 是各处怎样叫，`key` 使控件不重名。"""
+def panel(citations: Sequence[Citation], names: Mapping[int, str], texts: Texts, key: str, *, to: str = "") -> None:
+    """一排出处，选中的展开在下面；`names` 是各处怎样叫，`key` 使控件不重名；`to` 是正文里的编号指的地方，按下就选中那一处。"""
+    if to:
+        marks.listen(to, [citation.marker for citation in citations], f"cite-{key}")
     chosen = st.session_state.get(f"cite-{key}")
     many = len(citations) > MOST and not st.session_state.get(f"all-{key}")
     shown = [citation.marker for citation in citations[: MOST if many else None]]
@@ -69,14 +70,6 @@ def _step(name: str, marker: int | None, key: str, panel_key: str) -> None:
     st.button(name, key=key, type="tertiary", disabled=marker is None, on_click=_set, args=(f"cite-{panel_key}", marker))
 
 
-def cited(books: Library, figure: Figure, marker: int = 1) -> Citation:
-    """一个印出来的数的出处；空白的格子引文写作（空）。"""
-    report = books.report(figure.report)
-    quote = figure.quote if figure.quote.strip() else "（空）"
-    whose = (report.id, report.title, report.organisation, report.fiscal_year)
-    return Citation(marker, *whose, figure.target, figure.where, quote, figure.page, report.url)
-
-
 def _where(citation: Citation) -> Html:
     origin = (" · ", link("公布者网站上的原文", citation.url)) if citation.url else ()
     return tag("p", place(citation), *origin, " · ", permalink("这一处的链接", citation.target), cls="mz-where")
@@ -87,7 +80,7 @@ def _one(citation: Citation, texts: Sequence[str], key: str) -> None:
     try:
         found = sighting(library(), citation, texts[0] if texts else "")
     except MingzhangError as error:
-        draw(join(drawing.passage(citation.quote, [(0, len(citation.quote))]), drawing.note(f"原处取不出来：{error}", kind="warn")))
+        draw(join(drawing.passage(citation.quote, [(0, len(citation.quote))]), drawing.note(f"原处取不出来：{told(error)}", kind="warn")))
         return
     view = READ
     if found.place is not None:
@@ -125,10 +118,10 @@ def _page(citation: Citation, where: Place) -> None:
         with st.spinner("正在画出这一页…"):
             shown = _picture(str(library().source_path(citation.report)), where, citation)
     except PageNotShown as error:
-        draw(drawing.note(str(error)))
+        draw(drawing.note(told(error)))
         return
     except MingzhangError as error:
-        draw(drawing.note(str(error), kind="warn"))
+        draw(drawing.note(told(error), kind="warn"))
         return
     st.image(shown.png, width="stretch", alt=f"原件第{shown.page}页，框出的是这处引文")
     found = "框出的是这处引文" if shown.at is not None else "这一页上没有能框出的原样引文，请对照文字看"

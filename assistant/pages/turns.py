@@ -15,13 +15,12 @@ from assistant.export import to_footnoted
 from assistant.helped import Told
 from assistant.markup import tag
 from assistant.pages import chart as charts
-from assistant.pages import findings, modelled, sources
+from assistant.pages import findings, marks, modelled, sources
 from assistant.pages.shared import draw, label
 from assistant.render import amount, help_line, one_line
 from assistant.reply import Answer, Citation, ShownFigure
-from assistant.store.library import Library
+from assistant.sighting import Earlier
 from assistant.word import to_docx
-from assistant.yearly import Change, change
 
 CHOICES = 6
 """问题不明确时最多给几个可以点的候选。"""
@@ -30,7 +29,7 @@ CHOICES = 6
 @dataclass(frozen=True, slots=True)
 class Turn:
     """一问一答；没有回答时 `error` 是一句话。`number` 在一个会话里不重复；`organisation`、`year` 是这一问的范围，None 是照问题理解；
-    `told` 是连同语言模型写的。"""
+    `told` 是连同语言模型写的；`before` 是回答的那个数上一年是多少。"""
 
     number: int
     question: str
@@ -39,6 +38,7 @@ class Turn:
     organisation: str | None = None
     year: int | None = None
     told: Told | None = None
+    before: Earlier | None = None
 
     @property
     def asked(self) -> Asked:
@@ -52,7 +52,7 @@ def question(words: str) -> None:
         draw(tag("div", words, cls="mz-say"))
 
 
-def show(books: Library, turn: Turn, again: Callable[[str], None], scope: Callable[[], None]) -> None:
+def show(turn: Turn, again: Callable[[str], None], scope: Callable[[], None]) -> None:
     """画一轮的回答；`again` 是点了候选之后问的，`scope` 在“我的理解”后面画可以改的范围。"""
     if turn.answer is None:
         draw(drawing.note(turn.error, kind="warn"))
@@ -60,26 +60,26 @@ def show(books: Library, turn: Turn, again: Callable[[str], None], scope: Callab
     else:
         if turn.told is not None:
             modelled.written(turn.told, f"mz-source-{turn.number}")
-        _answer(books, turn.answer, str(turn.number), again, scope)
+        _answer(turn.answer, turn.before, str(turn.number), again, scope)
         if turn.told is not None:
             modelled.sent(turn.told, str(turn.number))
 
 
-def _answer(books: Library, answer: Answer, key: str, again: Callable[[str], None], scope: Callable[[], None]) -> None:
+def _answer(answer: Answer, before: Earlier | None, key: str, again: Callable[[str], None], scope: Callable[[], None]) -> None:
     to = f"mz-source-{key}"
     main = [figure for figure in answer.figures if figure.role in ("answer", "result")]
-    earlier = _earlier(books, main[0]) if len(main) == 1 else None
-    extra = (sources.cited(books, earlier.before, len(answer.citations) + 1),) if earlier else ()
+    extra = (before.citation,) if before else ()
     if len(main) == 1:
-        draw(drawing.card(main[0], answer.interpretation.operation, to=to, change=earlier, before=len(answer.citations) + 1))
+        against = (before.change, before.citation.marker) if before else (None, 0)
+        draw(drawing.card(main[0], answer.interpretation.operation, to=to, change=against[0], before=against[1]))
     draw(drawing.sentence(answer, to))
     _tables(answer, main, to)
     draw(drawing.reading(answer))
     scope()
     _help(answer, key, to, again)
-    draw(tag("div", id=to))
     if cited := (*answer.citations, *extra):
-        sources.panel(cited, _names(answer, extra), {citation.marker: texts_of(answer, citation) for citation in answer.citations}, key)
+        marks.anchors(to, [citation.marker for citation in cited])
+        sources.panel(cited, _names(answer, extra), {citation.marker: texts_of(answer, citation) for citation in answer.citations}, key, to=to)
 
 
 def _tables(answer: Answer, main: Sequence[ShownFigure], to: str) -> None:
@@ -111,12 +111,6 @@ def _help(answer: Answer, key: str, to: str, again: Callable[[str], None]) -> No
         draw(drawing.note(notice, kind="warn"))
 
 
-def _earlier(books: Library, figure: ShownFigure) -> Change | None:
-    """上一年的同一个数；算出来的数不比。"""
-    known = next((one for one in books.figures() if one.id == figure.figure), None) if figure.figure else None
-    return None if known is None else change(known, books.figures())
-
-
 def _names(answer: Answer, extra: Sequence[Citation]) -> Mapping[int, str]:
     """各处出处怎样叫：那里印着的数，或它所在的地方。"""
     named = {citation.marker: _last(citation) for citation in (*answer.citations, *extra)}
@@ -137,15 +131,15 @@ def _last(citation: Citation) -> str:
 WORD_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def exports(answer: Answer, number: int) -> None:
-    """回答存成文件；按下时才做。"""
+def exports(answer: Answer, before: Earlier | None, number: int) -> None:
+    """回答存成文件，卡片上的上一年也在里面；按下时才做。"""
     with st.popover("导出", type="tertiary"):
-        st.download_button("Word（出处作脚注）", partial(to_docx, answer), "明账-回答.docx", WORD_KIND, on_click="ignore", key=f"docx-{number}")
-        st.download_button("Markdown（出处作脚注）", partial(_markdown, answer), "明账-回答.md", "text/markdown", on_click="ignore", key=f"md-{number}")
+        st.download_button("Word（出处作脚注）", partial(to_docx, answer, before), "明账-回答.docx", WORD_KIND, on_click="ignore", key=f"docx-{number}")
+        st.download_button("Markdown（出处作脚注）", partial(_markdown, answer, before), "明账-回答.md", "text/markdown", on_click="ignore", key=f"md-{number}")
 
 
-def _markdown(answer: Answer) -> bytes:
-    return to_footnoted(answer).encode()
+def _markdown(answer: Answer, before: Earlier | None) -> bytes:
+    return to_footnoted(answer, before).encode()
 
 
 def _choices(figures: Sequence[ShownFigure], key: str, again: Callable[[str], None]) -> None:

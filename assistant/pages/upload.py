@@ -17,7 +17,7 @@ from assistant.drawing import note
 from assistant.encode import default_encoder
 from assistant.errors import MingzhangError
 from assistant.markup import tag
-from assistant.pages.shared import draw, label
+from assistant.pages.shared import draw, label, told
 from assistant.store.library import Library
 from ingest.discover import SUFFIXES
 from ingest.pipeline import Outcome, fill
@@ -57,7 +57,7 @@ def form(books: Library) -> None:
             with st.spinner("正在读入…"):
                 st.session_state["library-outcomes"] = ingest(books.directory, files)
         except MingzhangError as error:
-            draw(note(str(error), kind="warn"))
+            draw(note(told(error), kind="warn"))
             return
         st.rerun()
     if rows := st.session_state.get("library-outcomes"):

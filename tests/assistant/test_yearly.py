@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from assistant import export
 from assistant.charted import chart
 from assistant.chat import ask
 from assistant.dialogue import Asked
 from assistant.following import following
 from assistant.model import Feedback, Figure
+from assistant.sighting import earlier
 from assistant.store.library import Library
+from assistant.word import to_docx
 from assistant.yearly import change
 from tests.assistant.samples import figure
 from tests.assistant.small import small_library
@@ -107,6 +112,28 @@ def test_a_filter_of_an_earlier_question_is_remembered(library: Library) -> None
     assert [(f.organisation, str(f.value)) for f in answer.figures] == [(PARKS, "80.20")]
     kept = ask(library, "三公经费决算数是多少", history=[f"{WATER}2022年项目支出决算是多少"], organisation=PARKS, year=2022)
     assert {(f.organisation, f.year) for f in kept.figures} <= {(PARKS, 2022)}
+
+
+def test_the_year_before_goes_into_the_export_with_a_footnote_of_its_own(library: Library) -> None:
+    answer = ask(library, f"{WATER}2023年三公经费决算数是多少？")
+    before = earlier(library, answer)
+    assert before is not None
+    mark = before.citation.marker
+    assert mark not in {citation.marker for citation in answer.citations}
+    written = export.to_footnoted(answer, before)
+    assert f"比上年减少 0\\.70 万元（9\\.86\\%）；2022年 7\\.10 万元[^{mark}]" in written
+    (note,) = [line for line in written.split("\n") if line.startswith(f"[^{mark}]: ")]
+    assert "「7\\.10」" in note
+    assert f"[^{mark}]" not in export.to_footnoted(answer)
+    with zipfile.ZipFile(io.BytesIO(to_docx(answer, before))) as archive:
+        body, notes = (archive.read(f"word/{name}.xml").decode() for name in ("document", "footnotes"))
+    assert "比上年减少 0.70 万元" in body
+    assert "「7.10」" in notes
+
+
+def test_a_computed_or_unanswered_question_has_no_year_before(library: Library) -> None:
+    assert earlier(library, ask(library, f"{WATER}2023年三公经费比上年少了多少？")) is None
+    assert earlier(library, ask(library, f"{WATER}2023年公务船只数是多少？")) is None
 
 
 def test_remarks_are_kept_and_change_no_generation(library: Library) -> None:

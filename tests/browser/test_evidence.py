@@ -24,6 +24,18 @@ def test_the_page_of_the_pdf_is_shown_with_its_place(plain: Page, pdf_address: s
     keep(plain, "evidence-pdf")
 
 
+def test_a_number_in_the_text_opens_its_source(plain: Page, address: str) -> None:
+    """The raised [n] of a sentence, of the card and of the year before select their place, by mouse and by keyboard."""
+    plain.goto(f"{address}/?q={quote(QUESTION)}")
+    expect(plain.locator(CARD)).to_have_text("4.13", timeout=PATIENCE)
+    plain.locator(".mz-against .mz-mark a").click()
+    expect(plain.locator(".mz-table .mz-lit")).to_have_text("6", timeout=PATIENCE)
+    plain.locator(".mz-say .mz-mark a").first.focus()
+    plain.keyboard.press("Enter")
+    expect(plain.locator(".mz-table .mz-lit")).to_have_text("4.13", timeout=PATIENCE)
+    assert "#" not in plain.url
+
+
 def test_another_year_asks_again_and_is_in_the_link(plain: Page, address: str) -> None:
     plain.goto(f"{address}/?q={quote('三公经费决算数是多少？')}")
     expect(plain.locator(CARD)).to_have_text("4.13", timeout=PATIENCE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 import pytest
 
 from assistant.commands import judge
+from assistant.length import LONGEST
+from assistant.model import Feedback
+from assistant.store.library import Library
 from tests.cli.conftest import REPORT, Result, lines
 
 
@@ -38,6 +42,28 @@ def test_batch_answers_in_order_and_replays_history(run: Callable[..., Result], 
     (tmp_path / "h.json").write_text('["2023年公用支出是多少？"]', encoding="utf-8")
     alone = json.loads(run("ask", "--json", "那人员支出呢？", "--history", str(tmp_path / "h.json"))[1])
     assert alone["figures"][0]["value"] == "700.25"
+
+
+def test_what_readers_sent_is_listed_and_exported(run: Callable[..., Result], library: Path, tmp_path: Path) -> None:
+    shutil.copytree(library, tmp_path / "library")
+    with Library.open(tmp_path / "library") as books:
+        books.add_feedback(Feedback("good", "", "问题甲", "回答甲", "answered", 1, "2026-01-30"))
+        books.add_feedback(Feedback("bad", "=1+1", "问题\n乙", "电话13912345678", "answered", 1, "2026-01-31"))
+    code, text, err = run("feedback", where=tmp_path / "library")
+    assert (code, err) == (0, "")
+    assert lines(text) == ["2026-01-30  有用  问题甲", "2026-01-31  没有用  问题 乙；理由：=1+1", "共 2 条"]
+    (only,) = json.loads(run("feedback", "--json", "--bad", where=tmp_path / "library")[1])["feedback"]
+    assert (only["verdict"], only["day"]) == ("bad", "2026-01-31")
+    rows = list(csv.DictReader(io.StringIO(run("feedback", "--csv", where=tmp_path / "library")[1])))
+    assert [(row["评价"], row["理由"]) for row in rows] == [("有用", ""), ("没有用", "'=1+1")]
+    assert "13912345678" not in json.dumps([only, rows], ensure_ascii=False)
+    assert run("feedback", "--csv", "--json", where=tmp_path / "library")[0] == 2
+
+
+def test_a_question_that_is_too_long_is_answered_as_far_as_it_is_read_and_that_is_said(run: Callable[..., Result]) -> None:
+    whole = json.loads(run("ask", "--json", "2023年公用支出是多少？" + "谢" * LONGEST)[1])
+    assert [notice for notice in whole["notices"] if f"前 {LONGEST} 个" in notice]
+    assert json.loads(run("ask", "--json", "2023年公用支出是多少？")[1])["notices"] == []
 
 
 BAD_LINES = [("{", "第2行"), ("[1]", "第2行"), ('{"id": "x"}', "问题 x"), ('{"id": "x", "question": "q", "history": "h"}', "history")]

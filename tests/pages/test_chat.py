@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assistant.errors import LibraryBusy, LibraryDamaged
 from assistant.render import outgoing, visible
 from tests.assistant.payloads import PAYLOADS
 from tests.assistant.test_drawing import Reader
 from tests.conftest import ROOT
+from tests.pages import looking
 from tests.pages.looking import bodies, seen
 
 QUESTION = "2023年公用支出是多少？"
@@ -124,6 +127,23 @@ def test_without_a_library_the_page_says_how_to_make_one(tmp_path: Path, monkeyp
     app = opened()
     assert not app.exception
     assert "mingzhang ingest" in seen(app)
+    assert str(tmp_path) not in seen(app)
+
+
+@pytest.mark.parametrize("page", ["place", "library", "figures", "wording", "checks"])
+def test_no_page_tells_the_folder_of_the_library(page: str, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong, a reader is told what and the next step, and no folder of the server."""
+    where = here.parent / "有 空格的库"
+    wrong = [
+        LibraryBusy(f"库 {where} 正被另一个进程写入", "稍等片刻再试"),
+        LibraryDamaged(f"库 {where / 'library.sqlite'} 已损坏", f"mingzhang ingest {where}/originals"),
+    ]
+    monkeypatch.setenv("MINGZHANG_LIBRARY", str(where))
+    for error in wrong:
+        monkeypatch.setattr("assistant.pages.shared.library", Mock(side_effect=error))
+        text = seen(looking.opened(page))
+        assert error.problem.rpartition(" ")[2] in text
+        assert str(here.parent) not in text
 
 
 def test_no_mobile_number_reaches_the_page() -> None:
