@@ -132,7 +132,8 @@ def _finished(task: Task, status: Status, text: str, reason: str | None) -> Answ
 
 def _coverage(task: Task) -> Coverage:
     reports = task.catalogue.reports_of(task.scope.organisations)
-    having = {hit.figure.report for hit in task.hits}
+    worked = {shown.figure.partition("/")[0] for shown in (*task.sheet.figures, *task.sheet.related) if shown.figure}
+    having = worked if task.query.formula and worked else worked | {hit.figure.report for hit in task.hits}
     return Coverage(len(reports), len([r for r in reports if r.id in having]), tuple(r.title for r in reports if r.id not in having))
 
 

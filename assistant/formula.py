@@ -17,16 +17,21 @@ SHARE = "占比"
 @dataclass(frozen=True, slots=True)
 class Term:
     """One operand: the items to look for in this order ('' is the item that the question names), the measures that will do, the best first
-    (() any), and the unit it must be printed in ('' any)."""
+    (() any), the units it must be printed in, the best first (() any), words that no name of it may hold, and what is said where a
+    measure other than the first stands in for it."""
 
     items: tuple[str, ...]
     measures: tuple[str, ...]
-    unit: str
+    units: tuple[str, ...]
+    never: tuple[str, ...] = ()
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """`operation` of compute.OPERATIONS over the terms; `says` the same in words; `printed` the measures by which a report prints it itself."""
+    """`operation` of compute.OPERATIONS over the terms; `says` the same in words; `printed` the measures by which a report prints it itself;
+    `called` how a quotient is called, its first item in the place of {}; `about` what a question may call it without naming an item;
+    `whole` the items that stand for the whole body where none is named."""
 
     name: str
     aliases: tuple[str, ...]
@@ -34,6 +39,9 @@ class Formula:
     says: str
     printed: tuple[str, ...]
     terms: tuple[Term, ...]
+    called: str
+    about: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -43,8 +51,15 @@ def formulas() -> Mapping[str, Formula]:
 
 
 def _formula(entry: Mapping[str, Any]) -> Formula:
-    terms = tuple(Term(tuple(t.get("items", ("",))), tuple(t.get("measures", ())), t.get("unit", "")) for t in entry["term"])
-    return Formula(entry["name"], tuple(entry["aliases"]), entry["operation"], entry["says"], tuple(entry.get("printed", ())), terms)
+    terms = tuple(_term(term) for term in entry["term"])
+    aliases, printed, about, whole = (tuple(entry.get(key, ())) for key in ("aliases", "printed", "about", "whole"))
+    called = entry.get("called", entry["name"] + "{}")
+    return Formula(entry["name"], aliases, entry["operation"], entry["says"], printed, terms, called, about, whole)
+
+
+def _term(entry: Mapping[str, Any]) -> Term:
+    measures, units, never = (tuple(entry.get(key, ())) for key in ("measures", "units", "never"))
+    return Term(tuple(entry.get("items", ("",))), measures, units, never, entry.get("instead", ""))
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ def _measure_words() -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=4096)
 def measures_in(phrase: str) -> tuple[Mention, ...]:
     """The measures a phrase names, in order, longest words first, no two overlapping."""
-    taken = [Mention("", *span) for fund in _funds() for span in places(phrase, fund)]
+    taken = [Mention("", *match.span()) for match in _apart().finditer(phrase)]
     for word, name in _measure_words():
         start = phrase.find(word)
         while start >= 0:
@@ -41,9 +41,10 @@ def measures_in(phrase: str) -> tuple[Mention, ...]:
 
 
 @lru_cache(maxsize=1)
-def _funds() -> tuple[str, ...]:
-    """Names of funds that end like a measure (一般公共预算): never read as one."""
-    return tuple(longest_first(vocabulary.load("measures")["funds"]["names"]))
+def _apart() -> re.Pattern[str]:
+    """Names that hold a measure's word (一般公共预算, 绩效目标): never read as one."""
+    measures = vocabulary.load("measures")
+    return re.compile("|".join((*map(re.escape, longest_first(measures["funds"]["names"])), *measures["apart"]["names"])))
 
 
 def places(phrase: str, word: str) -> list[tuple[int, int]]:

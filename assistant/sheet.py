@@ -126,7 +126,8 @@ def name_of(figure: Figure) -> str:
     base = f"占{figure.base}的比例" if figure.measure == "占比" and figure.base else figure.measure
     if figure.measure in ("增减额", "增减率") and figure.base:
         base = f"比{figure.base}的{figure.measure}"
-    return unmarked(f"{project}{item}{facets}{base if base not in item else ''}")
+    said = facets if item and base.startswith(item) else f"{item}{facets}"
+    return unmarked(f"{project}{said}{base if base not in item else ''}")
 
 
 def full_name(figure: Figure) -> str:

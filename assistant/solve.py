@@ -202,7 +202,7 @@ def summed(task: Task) -> Solved:
     if len({choice.figure.id for choice in choices}) < 2:
         choices = by_scope(task)
     if len(choices) < 2:
-        return value(task)
+        return None if task.query.operation == "average" else value(task)
     addable, held = apart(choices, task.catalogue)
     if len(addable) == 1:
         return tell(task.sheet, addable[0]) + _held_in(task, held)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 from assistant import compute, formula, vocabulary
@@ -13,10 +14,10 @@ from assistant.formula import Formula, Term
 from assistant.likeness import of_subject
 from assistant.lookup import Hit
 from assistant.model import Figure, require
-from assistant.names import bare, totals
+from assistant.names import GAP, bare, canonical, totals
 from assistant.operands import Task, narrowed
 from assistant.pairs import CHANGES, operands
-from assistant.phrases import measures_in, tidy, without_measures
+from assistant.phrases import content_of, measures_in, tidy, without_measures
 from assistant.picks import rising
 from assistant.printed import printed_result
 from assistant.quantity import dimension, format_decimal
@@ -76,11 +77,23 @@ def _work(task: Task) -> Worked | None:
         printed, pair, name, operation = printed_result(task), [c.figure for c in operands(task)], "占比", "share"
     else:
         known = formula.formulas()[task.query.formula]
-        printed, pair, name, operation = _printed(task, known), _terms(task, known), known.name, known.operation
+        tried = ((_printed(one, known), _terms(one, known)) for one in _readings(task, known))
+        printed, pair = next((found for found in tried if any(found)), (None, []))
+        name, operation = known.name, known.operation
     result = _reckon(operation, pair)
     if result is None and (printed is None or printed.figure.value is None):
         return None
     return Worked(name, organisation, year, printed, result, tuple(pair) if result else ())
+
+
+def _readings(task: Task, known: Formula) -> Iterator[Task]:
+    """The question as it stands; where it names no item, about each item that stands for the whole body."""
+    yield task
+    if not _item(task, known):
+        for name in known.whole:
+            one = Task(replace(task.query, phrase=name, parts=(name,), measures=()), task.scope, task.catalogue, task.sheet)
+            one.lookups = task.lookups
+            yield one
 
 
 def _reckon(operation: str, pair: Sequence[Figure]) -> Result | None:
@@ -104,8 +117,9 @@ def _printed(task: Task, known: Formula) -> Choice | None:
 def _item(task: Task, known: Formula) -> str:
     """What the question names beside the formula; '' for the whole body."""
     item = tidy(formula.without(task.query.phrase, known.name))
-    item = tidy(without_measures(item)) if any(term.measures for term in known.terms) else item
-    return "" if item in vocabulary.load("asking")["nothing"] else item
+    item = tidy(without_measures(item)) if any(term.measures or term.units for term in known.terms) else item
+    said = tidy(GAP.join(piece for piece in item.split(GAP) if content_of(piece, ())))
+    return "" if said in (*vocabulary.load("asking")["nothing"], *known.about) else item
 
 
 def prints_it(task: Task) -> bool:
@@ -113,38 +127,48 @@ def prints_it(task: Task) -> bool:
     known = formula.formulas()[task.query.formula]
     item = _item(task, known)
     hits = [hit for hit in task.hits if hit.figure.measure in known.printed]
-    return any(not item or hit.exact or task.query.each or (hit.figure.subject and _of_project(task, hit.figure)) for hit in hits)
+    return any((hit.whole if not item else hit.exact) or task.query.each or (hit.figure.subject and _of_project(task, hit.figure)) for hit in hits)
 
 
 def _terms(task: Task, known: Formula) -> list[Figure]:
     """One figure for each term, from one table where that can be; none at all where the item that the question names is none of them."""
     found: list[Figure] = []
-    named = not _item(task, known)
+    asked = _item(task, known)
+    named = not asked
     for term in known.terms:
-        item, figure = next(((item, f) for item in term.items if (f := _term(task, known, term, item, found)) is not None), ("", None))
+        items = term.items if asked else tuple(filter(None, term.items)) or term.items
+        item, figure = next(((item, f) for item in items if (f := _term(task, known, term, item, found)) is not None), ("", None))
         if figure is None:
             return []
         named = named or not item
         found.append(figure)
-    return found if named and len({figure.id for figure in found}) == len(found) else []
+    alike = not _loose(known) or not asked or len({canonical(figure.item) for figure in found}) == 1
+    return found if named and alike and len({figure.id for figure in found}) == len(found) else []
+
+
+def _loose(known: Formula) -> bool:
+    """Whether all operands are one item, told apart by measure or unit: its name need not be said in full where they agree on it."""
+    return all(term.items == ("",) for term in known.terms)
 
 
 def _term(task: Task, known: Formula, term: Term, item: str, before: Sequence[Figure]) -> Figure | None:
     name = item or _item(task, known)
-    for measure in term.measures or ("",):
-        hits = _hits(task, name, measure, term)
+    for measure, unit in product(term.measures or ("",), term.units or ("",)):
+        hits = [hit for hit in _hits(task, name, measure, unit) if not any(word in hit.figure.item for word in term.never)]
+        strict = [hit for hit in hits if hit.exact or hit.whole or not name]
+        hits = strict or (hits if _loose(known) else [])
         choice = choose(hits, task.scope.years[0], measure, before[0] if before else None)
         if choice is not None and choice.figure.value is not None and not choice.figure.comparator and not choice.twins:
             return choice.figure
     return None
 
 
-def _hits(task: Task, name: str, measure: str, term: Term) -> list[Hit]:
+def _hits(task: Task, name: str, measure: str, unit: str) -> list[Hit]:
     phrase = tidy(f"{name}|{measure}") if measure else name
-    query = replace(task.query, phrase=phrase, measures=tuple(measures_in(phrase)), unit=term.unit, units=(), text=f"{task.query.text}{measure}")
+    query = replace(task.query, phrase=phrase, measures=tuple(measures_in(phrase)), unit=unit, units=(), text=f"{task.query.text}{measure}")
     hits = task.found(query, phrase)
-    fit = [hit for hit in hits if (not term.unit or dimension(hit.figure.unit) == dimension(term.unit)) and (not measure or hit.figure.measure == measure)]
-    return [hit for hit in fit if (hit.exact or hit.whole or not name) and _of_project(task, hit.figure)]
+    fit = [hit for hit in hits if (not unit or dimension(hit.figure.unit) == dimension(unit)) and (not measure or hit.figure.measure == measure)]
+    return [hit for hit in fit if _of_project(task, hit.figure)]
 
 
 def _of_project(task: Task, figure: Figure) -> bool:
@@ -196,7 +220,7 @@ def title(worked: Worked) -> str:
         return f"{first}占{second}的比例"
     known = formula.formulas()[worked.name]
     if known.operation == "per":
-        return f"{worked.name}{first}"
+        return known.called.format(first)
     named = "" in known.terms[0].items and not _stands_alone(worked.operands[0])
     return f"{first}{worked.name}" if named else worked.name
 
@@ -229,4 +253,11 @@ def _one(task: Task, worked: Worked, role: Literal["answer", "operand"] = "answe
     operands = [task.sheet.show(figure, "operand") for figure in worked.operands]
     if role == "answer":
         task.sheet.result(worked.result, operands, worked.subject, title(worked))
-    return f"{_whose(worked)}{title(worked)}为{_spoken(worked.value)}（按 {worked.result.formula} 计算）。{figures}。"
+    return f"{_whose(worked)}{title(worked)}为{_spoken(worked.value)}（按 {worked.result.formula} 计算）。{figures}。{_instead(worked)}"
+
+
+def _instead(worked: Worked) -> str:
+    """What is said where an operand is not of the measure that the formula means: 人均 over the posts, not the staff."""
+    terms = formula.formulas()[worked.name].terms if worked.name in formula.formulas() else ()
+    said = [term.instead for term, figure in zip(terms, worked.operands, strict=False) if term.instead and figure.measure != term.measures[0]]
+    return "".join(f"注意：{one}。" for one in said)
