@@ -73,7 +73,7 @@ def _set_against(before: Query, now: Query) -> Query:
     if not _AGAINST.match(now.text) or not (now.relative or now.years or len(now.organisations) == 1):
         return now
     phrase = tidy(GAP.join(_AGAINST_WORDS.sub("", piece) for piece in now.phrase.split(GAP)))
-    operation = now.operation or (before.operation if before.operation in _CHANGES else "rise")
+    operation = now.operation or (before.operation if before.operation in _CHANGES else "difference")
     now = replace(now, phrase=phrase, parts=(phrase,) if phrase else (), measures=tuple(measures_in(phrase)), operation=operation)
     if now.years and len(before.years) == 1 and before.years[0] not in now.years:
         return replace(now, years=(*before.years, *now.years))

@@ -111,7 +111,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
     whole = rest
     picks, rest = picks_of(rest) if rows is None else (NO_PICKS, rest)
     operation, reckoned, rest = operations_of(rest)
-    operation = "rise" if operation == "trend" and relative and len(years) < 2 else ranking(operation, picks)
+    operation = "difference" if operation == "trend" and relative and len(years) < 2 else ranking(operation, picks)
     each, rest = _each(rest)
     units, rest = _asked_units(rest)
     if not operation and max(len(years), len(who.names), len(who.choices)) > 1:

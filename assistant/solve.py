@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import compute, portions
+from assistant.checks.agreement import follows
 from assistant.choose import Choice
 from assistant.compute import NotComparable, Operand, Result
 from assistant.formula import formulas
@@ -183,8 +184,7 @@ def _words(operation: str, result: Result, figures: Sequence[Figure]) -> str:
 
 def _with_printed(task: Task, printed: Choice, choices: Sequence[Choice], result: Result) -> str:
     """The printed figure wins where the computed one agrees; where they differ beyond rounding the computation stands first, both are shown."""
-    value_ = printed.figure.value
-    if value_ is not None and abs(abs(value_) - abs(result.value)) <= compute.half_step(value_):
+    if follows(printed.figure, task.query.operation, choices[0].figure, choices[1].figure):
         return tell_printed(task, printed)
     said = _tell_result(task, choices, result)
     task.sheet.relate(printed.figure)

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Literal
 
 from assistant import compute, formula, vocabulary
+from assistant.checks.agreement import follows
 from assistant.choose import Choice, choose
 from assistant.compute import NotComparable, Operand, Result
 from assistant.formula import Formula, Term
@@ -58,7 +59,8 @@ class Worked:
         """False where a printed value and the computed one differ beyond rounding."""
         if self.printed is None or self.printed.figure.value is None or self.result is None:
             return True
-        return abs(self.printed.figure.value - self.result.value) <= compute.half_step(self.printed.figure.value)
+        known = formula.formulas().get(self.name)
+        return follows(self.printed.figure, known.operation if known else "share", *self.operands)
 
 
 def work_all(task: Task) -> list[Worked]:
