@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.catalogue import Catalogue
 from assistant.choose import choose
 from assistant.formula import formulas
+from assistant.listed import several_asked
 from assistant.lookup import Hit, by_owner
 from assistant.model import Figure
 from assistant.operands import Task
@@ -172,7 +173,7 @@ def _ambiguous(task: Task, hits: list[Hit]) -> Answer:
 
 def _twins(task: Task) -> Answer | None:
     """One name, several things it is a part of, unequal amounts, and nothing said about which: all are shown."""
-    if task.query.operation or len(task.scope.organisations) != 1 or len(task.scope.years) > 1:
+    if task.query.operation or several_asked(task) or len(task.scope.organisations) != 1 or len(task.scope.years) > 1:
         return None
     choice = task.single
     if choice is None or not choice.twins or choice.figure.value is None:

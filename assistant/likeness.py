@@ -71,7 +71,7 @@ def specific(item: str, phrase: str) -> float:
 
 def _swapped(item: str, phrase: str) -> bool:
     """Whether item and phrase put different characters beside what they share: 三公经费 is not 办公经费, 财政拨款结余 not 财政拨款收入."""
-    phrase = without_measures(phrase)
+    phrase = without_measures(phrase[inside_of(phrase) :])
     said, held = covered_at(phrase, item), covered_at(item, phrase)
     for start, end in runs(phrase, item):
         at = item.find(phrase[start:end])

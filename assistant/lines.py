@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.choose import Choice
+from assistant.model import Figure
 from assistant.operands import Task
-from assistant.sheet import sentence
+from assistant.sheet import name_of, sentence, unmarked, when
 
 MOST_LACKING = 10
 """More bodies than this are not named one by one where they lack a figure; the coverage counts them."""
@@ -18,10 +19,18 @@ def side_by_side(task: Task, choices: Sequence[Choice]) -> str:
     for choice in choices:
         marker = task.sheet.cite(choice.figure)
         task.sheet.show(choice.figure, "answer")
-        lines.append(sentence(choice.figure, marker))
+        lines.append(f"{sentence(choice.figure, marker)}{_told_apart(choice.figure, choices)}")
         if choice.conflicts:
             task.sheet.conflict(choice.figure.item, (choice.figure, *choice.conflicts), "同一项目在不同位置的数值不同")
     return "；".join(lines) + "。"
+
+
+def _told_apart(figure: Figure, choices: Sequence[Choice]) -> str:
+    """The title by which a figure is told apart from another of the same name beside it (全区, 本级); '' where its name does."""
+    own = (figure.organisation, when(figure), name_of(figure))
+    others = [c.figure for c in choices if c.figure.id != figure.id and (c.figure.organisation, when(c.figure), name_of(c.figure)) == own]
+    titles = (title for title in reversed(figure.scope) if all(title not in other.scope for other in others))
+    return f"（{unmarked(next(titles, figure.where))}）" if others else ""
 
 
 def lacking(task: Task, choices: Sequence[Choice]) -> str:

@@ -18,6 +18,7 @@ from assistant.catalogue import Catalogue, Named, stands_for_whole
 from assistant.likeness import LEAST_COVERAGE, LONG_ENOUGH, by_target, covered_at, entitled, headed, inside_of, is_another, of_subject, specific
 from assistant.model import Figure
 from assistant.names import GAP, bare, canonical, runs, totals, variants
+from assistant.opposites import Side, opposed, sides_said
 from assistant.phrases import content_places, measures_in
 from assistant.portions import fit, portion_of
 from assistant.quantity import dimension
@@ -82,7 +83,7 @@ def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phras
     measures = tuple(dict.fromkeys(mention.name for mention in measures_in(plain)))
     ways = [_words(way, way == plain, measures) for way in variants(plain)]
     families_asked = frozenset(families().get(name, name) for name in (*wanted, *(m.name for m in measures_in(said)), *query.asked))
-    asked = _Asked(query, query.asked, families_asked, catalogue.budgets)
+    asked = _Asked(query, query.asked, families_asked, catalogue.budgets, sides_said(plain, query.text))
     pool = catalogue.candidates([way.phrase for way in ways], organisations)
     hits = [hit for alike in pool for hit in _hits(alike, ways, asked)]
     return sorted(hits, key=_order)
@@ -128,20 +129,24 @@ def _words(phrase: str, first: bool, measures: Sequence[str]) -> _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The query, the measures that it asks for, their families, and which reports are budgets."""
+    """The query, the measures that it asks for, their families, which reports are budgets, and the sides of opposites that are named."""
 
     query: Query
     measures: tuple[str, ...]
     families: frozenset[str]
     budgets: frozenset[str]
+    sides: frozenset[Side]
 
 
 def _hits(alike: Sequence[Named], ways: Sequence[_Words], asked: _Asked) -> Iterator[Hit]:
     """The hits among groups of the same labels, which fit the phrase or do not together."""
+    first = alike[0]
+    if opposed(asked.sides, (first.item, first.path, first.scope)):
+        return
     fits: dict[str, tuple[float, bool, bool] | None] = {}
     for figure in (figure for named in alike for figure in named.figures):
         if figure.measure not in fits:
-            fits[figure.measure] = max((fit for way in ways if (fit := _fit(alike[0], figure.measure, way)) is not None), default=None)
+            fits[figure.measure] = max((fit for way in ways if (fit := _fit(first, figure.measure, way)) is not None), default=None)
         if (best := fits[figure.measure]) is not None and _askable(figure, asked.query, asked.families):
             score, exact, whole = best
             score -= NOT_THAT_PORTION * (portion_of(figure.period) not in (asked.query.portions or ("",)))

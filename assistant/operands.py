@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
+from assistant import vocabulary
 from assistant.catalogue import Catalogue
 from assistant.choose import Choice, choose
 from assistant.lookup import Hit, Lookups, by_owner
 from assistant.model import Figure
-from assistant.names import canonical
+from assistant.names import GAP, bare, canonical, covered, variants
 from assistant.phrases import content_of, without_measures
 from assistant.question import Query
 from assistant.scope import Scope, scope_of
@@ -20,6 +21,9 @@ from assistant.sheet import Sheet
 from assistant.units import dimension
 
 T = TypeVar("T")
+
+SURE = 4.5
+"""A hit that scores this much explains its phrase in the item itself."""
 
 _OF_PROJECTS = re.compile(r"哪(?:一|几)?[个些]项目|项目(?!支出|经费|资金|收入)")
 """Projects are compared, not bodies by their 项目支出."""
@@ -136,14 +140,29 @@ def _parts_told(task: Task, year: int | None) -> list[Choice]:
 
 
 def by_parts(task: Task) -> list[Choice]:
-    """水费和电费: one figure for each part of the phrase; none at all unless every part has one."""
-    parts = task.query.parts
+    """水费和电费: one figure for each part of the phrase; none at all unless every part has one. 年终结余，全区和本级: the first may be what is divided."""
+    parts, year = tuple(map(_plainly, task.query.parts)), only(task.scope.years)
     if len(parts) < 2:
         return []
-    year = only(task.scope.years)
     found = [completed(task, _with_measure(part, task.query), parts[0] if part is not parts[0] else parts[-1], year, strict=False) for part in parts]
+    if len(parts) > 2 and not all(found):
+        found = [_divided(task, f"{parts[0]}|{part}", year) for part in parts[1:]]
+        found = found if len({choice.figure.id for choice in found if choice}) == len(found) else []
     chosen = [choice for choice in found if choice]
-    return chosen if len(chosen) == len(parts) else []
+    return chosen if len(chosen) == len(found) else []
+
+
+def _divided(task: Task, part: str, year: int | None) -> Choice | None:
+    return task.choice([hit for hit in task.hits_for(_with_measure(part, task.query)) if hit.exact], year=year)
+
+
+_COUNTED = re.compile("(?:[一二两三四五六七八九十]|[0-9]{1,2})[样项类种者块](?:钱)?$")
+
+
+def _plainly(part: str) -> str:
+    """A part without the word that counts all of them (出国、接待三样), and with the noun of what was done (花了: 支出)."""
+    *before, last = _COUNTED.sub("", part).split(GAP)
+    return GAP.join((*before, vocabulary.load("asking")["done"].get(last, last)))
 
 
 def by_units(task: Task) -> list[Choice]:
@@ -172,10 +191,20 @@ def completed(task: Task, part: str, other: str, year: int | None, measure: str 
     """The figure of a part that may have left out what it shares with another one: 一般债务(余额)和专项债务余额, 债务余额与(债务)限额."""
     for name in _completions(part, other):
         own = canonical(without_measures(name))
-        hits = [hit for hit in task.hits_for(name) if canonical(hit.figure.item) == own]
+        hits = [hit for hit in task.hits_for(name) if canonical(hit.figure.item) == own or (name != part and _says(hit, part, name))]
         if (choice := task.choice(hits, year=year, measure=measure, like=like)) is not None:
             return choice
-    return task.choice([hit for hit in task.hits_for(part) if hit.exact or not strict], year=year, measure=measure, like=like)
+    return task.choice([hit for hit in task.hits_for(part) if hit.exact or not strict or _says(hit, part, part)], year=year, measure=measure, like=like)
+
+
+NEARLY_ALL = 0.85
+
+
+def _says(hit: Hit, part: str, name: str) -> bool:
+    """Whether an item's name surely holds all the words of a part but its measure, and little that its completed name does not say."""
+    said, item = bare(without_measures(part)), bare(hit.figure.item)
+    nearly = any(len(covered(item, way)) >= NEARLY_ALL * len(item) for way in variants(bare(name)))
+    return hit.score >= SURE and nearly and len(covered(said, item)) == len(said) > 0
 
 
 def _completions(part: str, other: str) -> list[str]:

@@ -85,10 +85,16 @@ _COMPOSED = re.compile(r"由(?:哪|什么)[^|，,]{0,6}(?:构成|组成)|分(?:�
 """由哪几块构成, 分哪两块: how a total is made up."""
 
 
+_ADDED = re.compile(r"(?<=[费支出款金额入])加上?(?=[一-鿿]{2}[^|，,、]*(?:多少|几)|[一-鿿]{2,}\|*$)(?!起来|在一起|班|油|固|工)")
+"""办公费加印刷费: the sum of both."""
+
+
 def _operation(rest: str) -> tuple[str, str]:
     """The operation of the longest cue; its words are taken out, so that they are not read as an item."""
     if match := _COMPOSED.search(rest):
         return "composition", rest[: match.start()] + GAP + _without_each(rest[match.end() :])
+    if match := _ADDED.search(rest):
+        return "sum", f"{rest[: match.start()]}和{rest[match.end() :]}"
     for cue, kind in _cues():
         if cue in rest:
             if cue.endswith("多少") and rest.startswith("倍", rest.find(cue) + len(cue)):

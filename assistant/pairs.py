@@ -7,7 +7,7 @@ from assistant.choose import Choice
 from assistant.lookup import families
 from assistant.model import Figure
 from assistant.names import bare, canonical
-from assistant.operands import Task, any_measure, completed, of_questions, only
+from assistant.operands import SURE, Task, any_measure, completed, of_questions, only
 from assistant.phrases import content_of, measures_in
 from assistant.quarterly import by_portion
 from assistant.question import Query
@@ -79,14 +79,14 @@ def _parent_of(task: Task, part: Figure) -> Choice | None:
 
 
 TOTALS = ("本年支出合计", "总支出", "本年支出")
-SURE = 5.0
-"""A hit that scores this much explains its phrase in the item itself."""
-
-
 _OF_TWO = ("difference", "rise", "fall", "multiple")
 """Operations on two things that 和 may join (人员经费和公用经费差多少)."""
 _SIGNS = {"share": ("占", "相当于", "用掉了", "用掉", "用了", "里", "中"), "multiple": ("比", "是", "为", "相当于")}
 """What stands between the two parts of a phrase, by operation."""
+
+
+SAID_ON = "还就又也都再"
+"""What may stand between the second part and the operation (收入减支出还多多少)."""
 
 
 def _split(query: Query) -> tuple[str, str] | None:
@@ -95,7 +95,7 @@ def _split(query: Query) -> tuple[str, str] | None:
     for sign in _SIGNS.get(query.operation, ("比", "减去", "减")):
         left, found, right = query.phrase.partition(sign)
         if found and all(content_of(part, measures_in(part)) for part in (left, right)):
-            return (right, left) if sign in ("里", "中") else (left, right)
+            return (right, left) if sign in ("里", "中") else (left, right.rstrip(SAID_ON))
     if query.operation in _OF_TWO and len(query.parts) == 2 and all(content_of(part, measures_in(part)) for part in query.parts):
         return query.parts[0], query.parts[1]
     return (query.phrase, "") if share and len(query.asked) < 2 and content_of(query.phrase, query.measures) else None

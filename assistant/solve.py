@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assistant import compute, portions
 from assistant.checks.agreement import follows
@@ -12,9 +10,10 @@ from assistant.choose import Choice
 from assistant.compute import NotComparable, Operand, Result
 from assistant.formula import formulas
 from assistant.lines import lacking, side_by_side
+from assistant.listed import composition, listing, several_asked
 from assistant.model import Figure
 from assistant.names import bare
-from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, narrowed, only, parts_of, row_of
+from assistant.operands import Task, by_parts, by_scope, only, row_of
 from assistant.pairs import CHANGES, operands
 from assistant.printed import denied, printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
@@ -24,8 +23,6 @@ from assistant.rollup import apart
 from assistant.sheet import amount, name_of, sentence, when
 from assistant.worked import prints_it, tell_worked, work_all
 
-_ENUMERATED = re.compile("[和与跟及同、，,比]")
-"""Several bodies are named side by side; else the second one is part of an item's name (省委办公厅承办的会议费)."""
 Solved = str | None
 """The answer's sentences, or None where this operation finds nothing to work on."""
 
@@ -56,39 +53,6 @@ def _warned(task: Task, figure: Figure) -> str:
         task.sheet.relate(part)
     listed = "、".join(f"{part.facets[-1] if part.facets else part.item}{amount(part)}[{task.sheet.cite(part)}]" for part in parts)
     return f"注意：{'；'.join(figure.warnings)}{f'（{listed}）' if listed else ''}，请核对原文。"
-
-
-def listing(task: Task) -> Solved:
-    """Several figures, each with its place: by (year, measure) pairs, by parts of the phrase, by project, or by year."""
-    several = len(task.scope.organisations) > 1 or len(task.scope.years) > 1
-    told = by_portion(task) or by_pairs(task) or by_subject(task)
-    choices = told or (_for_each(task) if several else []) or by_units(task) or by_measures(task) or by_parts(task) or by_scope(task)
-    without = [name for name in task.query.organisations if name not in {choice.figure.organisation for choice in choices}]
-    if not choices or (without and not _ENUMERATED.search(task.query.text) and not task.query.inherited):
-        return None
-    return side_by_side(task, choices) + lacking(task, choices)
-
-
-def _for_each(task: Task) -> list[Choice]:
-    """会议费和培训费 of several bodies or years: what is listed for one, for each of them."""
-    years: Sequence[int | None] = task.scope.years or (None,)
-    each = [narrowed(task, organisation, year, "list") for organisation in task.scope.organisations for year in years]
-    return [choice for one in each for choice in by_units(one) or by_measures(one) or by_parts(one)]
-
-
-def composition(task: Task) -> Solved:
-    """The parts of a total: those that a table or a sentence ties to it."""
-    whole = task.choice(task.hits, year=only(task.scope.years))
-    if whole is None:
-        return None
-    best = max((parts_of(task, place) for place in (whole.figure, *whole.places)), key=len)
-    if not best:
-        return None
-    head = tell(task.sheet, replace(whole, places=(), scopes=()))
-    lines = [f"{name_of(part)}{amount(part)}[{task.sheet.cite(part)}]" for part in best]
-    for part in best:
-        task.sheet.show(part, "answer")
-    return head + "其中：" + "；".join(lines) + "。"
 
 
 def computed(task: Task) -> Solved:
@@ -152,7 +116,7 @@ def _lead(operation: str, figures: Sequence[Figure]) -> str:
         first, second = figures
         subject = f"{times[0] if len(times) == 1 else ''}{first.organisation}{next(iter(names))}"
         return f"{subject}相当于{second.organisation}的" if operation in _OF_ANOTHER else f"{subject}比{second.organisation}"
-    if _two_items(figures):
+    if against and _two_items(figures):
         first, second = figures
         return f"{first.organisation}{times[0]}{name_of(first)}{_OF_ANOTHER.get(operation, '比')}{name_of(second)}{'的' if operation in _OF_ANOTHER else ''}"
     if against and len(figures) == 2 and len(times) == 2 and about:
@@ -266,7 +230,7 @@ OPERATIONS: dict[str, Callable[[Task], Solved]] = {
 }
 
 
-def _asks_for_several(task: Task) -> bool:
+def _names_several(task: Task) -> bool:
     query = task.query
     return max(len(task.scope.years), len(query.pairs), len(query.units), len(query.organisations), len(query.portions)) > 1 or bool(query.each)
 
@@ -280,7 +244,8 @@ def solve(task: Task) -> Solved:
         if said is not None or known is None or not known.printed:
             return said
     operation = "filter" if task.query.threshold else task.query.operation
-    if not operation and _asks_for_several(task):
+    several_units = len(task.query.units) > 1 and operation in ("sum", "average")
+    if several_units or (not operation and (_names_several(task) or several_asked(task))):
         operation = "list"
     try:
         return OPERATIONS[operation](task)

@@ -1,0 +1,63 @@
+"""Several figures of one question: one for each part, unit, measure, project, body or year, and the parts of a total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.choose import Choice
+from assistant.lines import lacking, side_by_side
+from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, narrowed, only, parts_of
+from assistant.printed import tell
+from assistant.quarterly import by_portion
+from assistant.sheet import amount, name_of
+
+_ENUMERATED = re.compile("[和与跟及同、，,比]")
+"""Several bodies are named side by side; else the second one is part of an item's name (省委办公厅承办的会议费)."""
+_ASKED = re.compile("多少|(?<![这那近前后第])几(?=[个件次项批辆人户条家种类张台套部名])")
+Solved = str | None
+
+
+def listing(task: Task) -> Solved:
+    """Several figures, each with its place: by (year, measure) pairs, by parts of the phrase, by project, or by year."""
+    several = len(task.scope.organisations) > 1 or len(task.scope.years) > 1
+    told = by_portion(task) or by_pairs(task) or by_subject(task)
+    choices = told or (_for_each(task) if several else []) or _of_one(task) or ([] if several_asked(task) and not several else by_scope(task))
+    without = [name for name in task.query.organisations if name not in {choice.figure.organisation for choice in choices}]
+    if not choices or (without and not _ENUMERATED.search(task.query.text) and not task.query.inherited):
+        return None
+    return side_by_side(task, choices) + lacking(task, choices)
+
+
+def _for_each(task: Task) -> list[Choice]:
+    """会议费和培训费 of several bodies or years: what is listed for one, for each of them."""
+    years: Sequence[int | None] = task.scope.years or (None,)
+    each = [narrowed(task, organisation, year, "list") for organisation in task.scope.organisations for year in years]
+    return [choice for one in each for choice in _of_one(one)]
+
+
+def _of_one(task: Task) -> list[Choice]:
+    """What is listed for one body and year: by units (几批、多少人次), where there are as many as parts, by measures, or by parts."""
+    units = by_units(task) if len(task.query.units) >= len(task.query.parts) else []
+    return units or by_measures(task) or by_parts(task) or by_units(task)
+
+
+def several_asked(task: Task) -> bool:
+    """收了多少、花了多少: several parts, each with a question word of its own. One of them alone is no answer."""
+    return len(task.query.parts) > 1 and len(_ASKED.findall(task.query.text)) > 1
+
+
+def composition(task: Task) -> Solved:
+    """The parts of a total: those that a table or a sentence ties to it."""
+    whole = task.choice(task.hits, year=only(task.scope.years))
+    if whole is None:
+        return None
+    best = max((parts_of(task, place) for place in (whole.figure, *whole.places)), key=len)
+    if not best:
+        return None
+    head = tell(task.sheet, replace(whole, places=(), scopes=()))
+    lines = [f"{name_of(part)}{amount(part)}[{task.sheet.cite(part)}]" for part in best]
+    for part in best:
+        task.sheet.show(part, "answer")
+    return head + "其中：" + "；".join(lines) + "。"
