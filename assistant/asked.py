@@ -12,25 +12,21 @@ from assistant import text, vocabulary
 from assistant.evidence import Term
 from assistant.expansion import Expansion, everyday, expansions
 from assistant.model import Report
-from assistant.names import bare, longest_first
+from assistant.nameless import without, without_names
+from assistant.names import GAP, bare, longest_first
 from assistant.period import find_periods
-from assistant.who import places_of
 
 COMMON_WEIGHT = 0.35
 """到处都是的词（支出、预算……）的分量；别的词是 1，长词稍重。"""
 _PHRASE_WEIGHT = 0.6
-GAP = "|"
-_COUNTER = re.compile(r"哪?[几多两一二三四五六七八九十]+(?:[个家块项类条种件成人次栋台辆所级套期部位份处科名]多?)")
-"""哪几家、几块、四成多：问的是多少，不是什么事。"""
+_COUNTER = re.compile(
+    "哪?[几多两一二三四五六七八九十百千万]+[个家块项类条种件成人次栋台辆所级套期部位份处科名倍元]多?|[一二三四五六七八九十百千万]*(?:[十百千万]|[多几余]万?)"
+)
+"""哪几家、几块、四成多、二十多：问的是多少，不是什么事。"""
+_HOW_TURNED = "(?:怎么|咋|为何|何以)(?:会|就|又|突然|忽然|一下子?|比[^|]*?)*(?:这么|那么)?(?:{})(?=了|得|这么|那么|[|]|$)"
+"""怎么减了那么多、怎么突然多了：问的是原因；怎么减少支出问的是办法。"""
 _PRINTED = re.compile(r"[0-9]+\.[0-9]+")
 """问句里照抄的数（32.81万）也是要找的词。"""
-
-_NAME_RUN = 3
-"""问句里连着几个字都按次序出现在单位名称里，才算是在说那个单位。"""
-
-
-MOST_KNOWN = 24
-"""范围里的报告多于这么多份，就不是在说一个地方，地名留着。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,7 @@ class Kind:
     alone: bool = False
     cued: bool = False
     beside: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +89,7 @@ def _kind(entry: Mapping[str, Any]) -> Kind:
         alone=entry.get("alone", False),
         cued=entry.get("cued", False),
         beside=entry.get("beside", False),
+        open=entry.get("open", False),
     )
 
 
@@ -143,10 +141,12 @@ def read(question: str, reports: Iterable[Report] = (), item_words: Sequence[str
     quoted = tuple(_quoted(plain))
     wording = wants_wording(plain)
     figure = _about_figures(plain)
-    rest = _without(_signs(_without_periods(plain)), spec["wording"]["ask"]) if wording else _signs(_without_periods(plain))
+    rest = without(_signs(_without_periods(plain)), spec["wording"]["ask"]) if wording else _signs(_without_periods(plain))
     kind, rest = _kind_of(rest)
-    rest = _without(rest, spec["strip"]["phrases"])
-    rest = _without_names(rest, reports)
+    if kind.name == "usage" and _asked_direction(plain):
+        kind = next(kind for kind in kinds() if kind.name == "reason")
+    rest = without(rest, spec["strip"]["phrases"])
+    rest = without_names(rest, reports)
     found = expansions(rest)
     terms = _terms(rest, found, (*kind.implied, *map(bare, item_words)))
     return Topic(question, kind, terms, rest, _phrases(rest, found), quoted, _asked_direction(plain), wording, figure, found)
@@ -154,7 +154,7 @@ def read(question: str, reports: Iterable[Report] = (), item_words: Sequence[str
 
 def sought(topic: Topic) -> tuple[str, tuple[str, ...]]:
     """检索用的话（去掉问话和单位名剩下的；什么都不剩就是原来的问句），和这一类内容的标题、标志字。"""
-    rest = " ".join(_without(topic.rest, _spec()["strip"]["figures"]).replace(GAP, " ").split())
+    rest = " ".join(without(topic.rest, _spec()["strip"]["figures"]).replace(GAP, " ").split())
     return rest or topic.question, (*topic.kind.sections[:4], *topic.kind.strong[:3])
 
 
@@ -177,12 +177,6 @@ def _signs(question: str) -> str:
     return re.sub(r"[^0-9A-Za-z一-鿿〇%.]+", GAP, re.sub(r"[“”\"「」『』‘’《》（）()]", "", question))
 
 
-def _without(rest: str, words: Iterable[str]) -> str:
-    for word in longest_first(words):
-        rest = rest.replace(word, GAP)
-    return rest
-
-
 def general() -> Kind:
     """泛泛一问：词表里的最后一类。"""
     return kinds()[-1]
@@ -191,43 +185,15 @@ def general() -> Kind:
 def _kind_of(rest: str) -> tuple[Kind, str]:
     """最长的问话说了算，同一类的问话都从问句里拿掉；没有就是泛泛一问。"""
     name = next((name for ask, name in _asks() if ask in rest), general().name)
+    name = "reason" if name in ("manner", general().name) and _how_turned().search(rest) else name
     kind = next(kind for kind in kinds() if kind.name == name)
-    return kind, _without(rest, (ask for ask, other in _asks() if other == name))
+    return kind, without(rest, (ask for ask, other in _asks() if other == name))
 
 
-def _without_names(rest: str, reports: Iterable[Report]) -> str:
-    known = list(reports)
-    names = {bare(name) for report in known for name in (report.organisation, *report.aliases) if name}
-    rest = _without(rest, (name for name in names if len(name) > 1 and name in rest))
-    rest = _without(rest, (place for report in known for place in places_of(report.organisation) if len(known) < MOST_KNOWN))
-    for name in longest_first(bare(report.organisation) for report in known):
-        rest = _without_runs(rest, name)
-    return rest
-
-
-def _without_runs(rest: str, name: str) -> str:
-    """拿掉问句里缩写的单位名：从断处起，每个字都按次序在全名里，至少三个字。
-
-    >>> _without_runs("普陀规资局|城乡社区规划", "上海市普陀区规划和自然资源局")
-    '||城乡社区规划'
-    """
-    return GAP.join(_without_run(piece, name) for piece in rest.split(GAP))
-
-
-def _without_run(piece: str, name: str) -> str:
-    if len(piece) < _NAME_RUN or not _in_order(piece[:_NAME_RUN], name):
-        return piece
-    run = max(end for end in range(_NAME_RUN, len(piece) + 1) if _in_order(piece[:end], name))
-    return GAP + piece[run:]
-
-
-def _in_order(short: str, name: str) -> bool:
-    at = -1
-    for character in short:
-        at = name.find(character, at + 1)
-        if at < 0:
-            return False
-    return True
+@lru_cache(maxsize=1)
+def _how_turned() -> re.Pattern[str]:
+    turns = longest_first((*_spec()["direction"]["up"], *_spec()["direction"]["down"]))
+    return re.compile(_HOW_TURNED.format("|".join(turns)))
 
 
 def _terms(rest: str, found: Sequence[Expansion], more: Sequence[str]) -> tuple[Term, ...]:

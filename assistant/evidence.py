@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant import text
+from assistant import text, vocabulary
 from assistant.model import Entry
 from assistant.names import covered
 
@@ -169,6 +169,21 @@ def continues(sentence: str) -> bool:
     (True, False)
     """
     return _NEXT.match(sentence) is not None
+
+
+def is_label(sentence: str) -> bool:
+    """是不是名目（收入支出决算总表），不是话。"""
+    return sentence.rstrip().endswith(tuple(vocabulary.load("topics")["labels"]["ends"])) and not any(mark in sentence for mark in "。；，无")
+
+
+def without_bullet(passage: str) -> str:
+    """去掉开头的条目号。
+
+    >>> without_bullet("（6）执行裁判庭 负责执行异议案件")
+    '执行裁判庭 负责执行异议案件'
+    """
+    marker = _BULLET.match(passage)
+    return passage[marker.end() :] if marker else passage
 
 
 def is_item(passage: str) -> bool:

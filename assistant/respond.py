@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant import asked, review, saying
@@ -42,11 +42,32 @@ def _inside_earlier(query: Query) -> Iterator[Query]:
 
 
 def _asked(library: Library, query: Query, catalogue: Catalogue) -> Answer:
-    if query.kind == "offtopic" and _has_item(catalogue, query.cue):
+    if query.kind == "offtopic" and (_has_item(catalogue, query.cue) or _written_of(library, catalogue, query.organisations, query.cue)):
         query = replace(query, kind="")
     if (meant := meaning_answer(library, query, catalogue)) is not None:
         return meant
-    return refusal(query) or (missing_organisation(query, catalogue) if query.unknown else None) or _answer(library, query, catalogue)
+    refused = refusal(query)
+    if refused is None and query.unknown:
+        return _of_part(library, query, catalogue) or missing_organisation(query, catalogue)
+    return refused or _answer(library, query, catalogue)
+
+
+def _of_part(library: Library, query: Query, catalogue: Catalogue) -> Answer | None:
+    """A part of a body that the library holds (东庠乡民政办公室), told of in that body's own report: what the report says of it in words, never a number."""
+    alias = max((name for name in catalogue.aliases if query.unknown.startswith(name)), key=len, default="")
+    part, owners = query.unknown[len(alias) :], catalogue.aliases.get(alias, ())
+    if len(owners) != 1 or len(part) < LEAST_PART or not _written_of(library, catalogue, owners, part):
+        return None
+    if _numeric(query) or asked.shape_of(query.text).kind in OPEN:
+        return None
+    whose = replace(query, organisations=tuple(owners), unknown="")
+    return text_answer(library, whose, scope_of(whose, catalogue), catalogue, wording=False)
+
+
+def _written_of(library: Library, catalogue: Catalogue, organisations: Iterable[str], words: str) -> bool:
+    """Whether the reports of these bodies hold these words."""
+    reports = [report.id for report in catalogue.reports_of(tuple(organisations))]
+    return bool(reports) and bool(library.phrase(words, 1, reports))
 
 
 def _has_item(catalogue: Catalogue, word: str) -> bool:
@@ -60,6 +81,10 @@ def _reviewed(library: Library, query: Query, scope: Scope, catalogue: Catalogue
     return figures if figures and figures.status == "answered" else review.review(library, query, scope, catalogue) or figure_answer(query, scope, catalogue)
 
 
+LEAST_PART = 3
+"""A part of a body has a name of at least so many characters."""
+OPEN = frozenset({"how"})
+"""Kinds of question to which a figure may be the answer: the figures are asked first."""
 FIGURES_FIRST = frozenset({"composition", "check", "rank", "max", "min", "sum", "average", "share", "multiple", "difference", "compare"})
 """Operations that make a question one about figures, whatever else it says."""
 
@@ -76,10 +101,9 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
         return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
     if review.wanted(query):
         return _reviewed(library, query, scope, catalogue)
-    chooses = query.threshold is not None or query.rows is not None
     over_years = query.operation == "trend" and len(scope.years) > 1 and topic.kind != "reason"
-    about_figures = topic.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or chooses or over_years
-    about_text = topic.kind != "how" and not about_figures
+    about_figures = _numeric(query) or over_years
+    about_text = topic.kind not in OPEN and not about_figures
     if topic.kind == "reason" and (answer := premise_answer(query, scope, catalogue)) is not None:
         return answer
     told = text_answer(library, query, scope, catalogue, wording=False) if about_text else None
@@ -87,7 +111,21 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
         return without_reason(query, scope)
     answer = told or figure_answer(query, scope, catalogue)
     whose = bool(query.organisations) or len(catalogue.organisations()) == 1
-    if answer.reason == "no_indicator" and whose and not query.inherited and not (about_figures or query.operation or query.asked or about_text):
+    named = query.asked and "什么" not in query.text
+    absent = answer.reason == "no_indicator" or (answer.reason == "no_year" and _published(scope, catalogue))
+    if absent and whose and not query.inherited and not (about_figures or query.operation or named or about_text):
         quoted = text_answer(library, query, scope, catalogue, wording=False)
         return quoted if quoted and not any("/t" in citation.target for citation in quoted.citations) else answer
     return answer
+
+
+def _published(scope: Scope, catalogue: Catalogue) -> bool:
+    """Whether the library holds a report of one of these years: what another year's says is no answer."""
+    return any(report.fiscal_year in scope.years for report in catalogue.reports_of(scope.organisations))
+
+
+def _numeric(query: Query) -> bool:
+    """Whether only a number can answer; why is no choice among rows."""
+    shape = asked.shape_of(query.text)
+    chooses = shape.kind != "reason" and (query.threshold is not None or query.rows is not None)
+    return shape.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or chooses

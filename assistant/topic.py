@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from assistant import vocabulary
 from assistant.asked import Topic, content, direction_of, general, kinds, read, sought
-from assistant.chapters import Scope, chapters_of, distinct, items_after, scope_of, titles_of
-from assistant.evidence import BEFORE, CONTEXT, GATE, LEAD, REPORT, Unit, coverage, everywhere, held, layers, plain, supported, units
-from assistant.model import Entry
+from assistant.chapters import Scope, chapters_of, distinct, headed, items_after, scope_of, siblings, titles_of
+from assistant.evidence import BEFORE, CONTEXT, GATE, LEAD, REPORT, Unit, coverage, everywhere, held, is_label, layers, plain, supported, units
+from assistant.model import Entry, Report
 from assistant.names import bare
 from assistant.search import search
 from assistant.store.library import Library
@@ -34,11 +34,13 @@ _MEANS = ("：", ":", "，是指", "是指", "指")
 _DATE = re.compile(r"[0-9]{4}\s*[年.\-/]|[0-9]{1,2}\s*月")
 
 
-def topic_answer(library: Library, question: str, *, reports: Sequence[str] | None, item_words: Sequence[str] = ()) -> TextAnswer | None:
-    """问文字的问题的答案：逐字的句子和出处；报告里没有根据就是 None。`reports` 为范围（None 为全部）。"""
+def topic_answer(
+    library: Library, question: str, *, reports: Sequence[str] | None, item_words: Sequence[str] = (), named: Sequence[Report] = ()
+) -> TextAnswer | None:
+    """问文字的问题的答案：逐字的句子和出处；报告里没有根据就是 None。`reports` 为范围（None 为全部）；`named` 是问句里提到的单位的报告，名字不算问的事。"""
     scope = scope_of(library, reports)
-    topic = read(question, scope.reports.values(), item_words)
-    if not scope.reports or (topic.figure and topic.kind.name == "how") or not (topic.terms or topic.kind.alone):
+    topic = read(question, (*scope.reports.values(), *named), item_words)
+    if not scope.reports or (topic.figure and topic.kind.open) or not (topic.terms or topic.kind.alone):
         return None
     return _answer(scope, topic, most=3, margin=0.88)
 
@@ -64,7 +66,9 @@ def _answer(scope: Scope, topic: Topic, most: int, margin: float, gate: float = 
     if topic.kind.shape == "define":
         return _definition(scope, topic, candidates)
     unknown = _unknown(scope, topic, candidates)
-    if topic.kind.shape in ("section", "list") or topic.kind.name == "how":
+    if topic.kind.name == "duty" and (quotes := headed(scope, topic, candidates)):
+        return TextAnswer(topic.kind.name, quotes, expanded=_shown(topic))
+    if topic.kind.shape in ("section", "list") or topic.kind.open:
         quotes, score = chapters_of(scope, topic, candidates, unknown)
         if quotes:
             return TextAnswer(topic.kind.name, quotes, expanded=_shown(topic), score=score)
@@ -97,9 +101,7 @@ def _chains(library: Library, reports: Iterable[str]) -> dict[str, tuple[str, st
     return chains
 
 
-def _sentences(
-    scope: Scope, topic: Topic, candidates: Sequence[Unit], unknown: frozenset[str], most: int, margin: float, gate: float
-) -> TextAnswer | None:
+def _sentences(scope: Scope, topic: Topic, candidates: Sequence[Unit], unknown: frozenset[str], most: int, margin: float, gate: float) -> TextAnswer | None:
     """最合适的句子；过不了证据这一关的不要。"""
     passing = [unit for unit in candidates if _fits(topic, unit) and supported(topic.terms, everywhere(unit), unknown, gate)]
     if topic.kind.name == "reason" and any(told := [unit for unit in passing if _marks(topic.kind.strong, unit)]):
@@ -108,7 +110,8 @@ def _sentences(
     if not topic.terms:
         ranked = [(score, unit) for score, unit in ranked if _marks(topic.kind.strong, unit)]
     quotes = QuotingWriter(titles_of(scope, [unit.entry for _, unit in ranked[:20]])).sentences(topic, ranked, most, margin)
-    quotes = tuple(quote for found in quotes for quote in (found, *items_after(scope, found)))
+    words = [word for term in content(topic) for word in (term.word, *term.others)]
+    quotes = tuple(distinct(quote for found in quotes for quote in (siblings(scope, found, words) or (found, *items_after(scope, found)))))
     return TextAnswer(topic.kind.name, quotes, expanded=_shown(topic), score=ranked[0][0]) if quotes else None
 
 
@@ -157,17 +160,12 @@ def _less(topic: Topic, unit: Unit) -> float:
     explained = topic.kind.shape != "define" and any(word in unit.context for word in _explanations())
     told = _marks(topic.kind.strong, unit) or any(held(term, unit.own) for term in topic.terms)
     aside = len(unit.own) < _ASIDE and not told
-    return _LABEL * (_is_label(unit) or aside) + _ROW * (unit.entry.kind == "row") + _LABEL * explained
+    return _LABEL * ((unit.entry.kind == "passage" and is_label(unit.text)) or aside) + _ROW * (unit.entry.kind == "row") + _LABEL * explained
 
 
 @lru_cache(maxsize=1)
 def _explanations() -> tuple[str, ...]:
     return next(kind.sections for kind in kinds() if kind.shape == "define")
-
-
-def _is_label(unit: Unit) -> bool:
-    ends = tuple(vocabulary.load("topics")["labels"]["ends"])
-    return unit.entry.kind == "passage" and unit.text.endswith(ends) and not any(mark in unit.text for mark in "。；，无")
 
 
 def _marks(cues: Iterable[str], unit: Unit) -> bool:

@@ -63,11 +63,20 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
 
 
 def _alone_at(rest: str, alias: str) -> int:
-    """Where an alias stands as a name: not the 区政府 of 全区政府性基金."""
+    """Where an alias stands as a name: not the 区政府 of 全区政府性基金, nor the 省法院 of 全省法院."""
     at = rest.find(alias)
-    while at >= 0 and alias.endswith("政府") and rest.startswith(("性", "采购", "债"), at + len(alias)):
+    while at >= 0 and (_of_a_fund(rest, alias, at) or _of_all(rest, alias, at)):
         at = rest.find(alias, at + 1)
     return at
+
+
+def _of_a_fund(rest: str, alias: str, at: int) -> bool:
+    return alias.endswith("政府") and rest.startswith(("性", "采购", "债"), at + len(alias))
+
+
+def _of_all(rest: str, alias: str, at: int) -> bool:
+    """全省法院: all the courts of a province, not its high court."""
+    return rest[:at].endswith("全") and alias.startswith(tuple(vocabulary.load("organisations")["places"]))
 
 
 LEAST_PIECE = 4
@@ -168,7 +177,7 @@ def _place_before(lead: str, alias: str) -> str:
         return ""
     spec = vocabulary.load("organisations")
     ends = tuple(spec["places"])
-    if alias.startswith(ends) and len(words) >= 2 and not words.endswith(_fillers()):
+    if alias.startswith(ends) and len(words) >= 2 and not words.endswith(_fillers()) and not set(words[-2:]) & LEADING:
         return words[-2:] + alias[0]
     found = re.search(r"([一-鿿]{2}(?:" + "|".join(ends) + r"))$", words)
     return found.group(1) if found and found.group(1) not in spec["not_names"] and not set(found.group(1)) & JOINING else ""
@@ -177,6 +186,8 @@ def _place_before(lead: str, alias: str) -> str:
 BETWEEN = frozenset("比是跟较")
 JOINING = BETWEEN | frozenset("和与及同")
 """Characters that join two bodies; no place is made of them (三公经费比省高院)."""
+LEADING = JOINING | frozenset("归由让问请查")
+"""Characters that lead to a body (归省高院哪个处管): they are no part of a place."""
 
 
 @lru_cache(maxsize=1)
@@ -256,7 +267,8 @@ def _unknown(rest: str, catalogue: Catalogue) -> str:
 def _unknown_beside(rest: str, catalogue: Catalogue) -> str:
     """Beside a known organisation only a full foreign name counts, since items hold words like 中心 and 街道."""
     found = _with_ending(rest, catalogue)
-    return found if _PLACE.match(found) else ""
+    place = _PLACE.match(found)
+    return found if place and place.group()[-2] != "全" else ""
 
 
 def _with_ending(rest: str, catalogue: Catalogue) -> str:

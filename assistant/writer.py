@@ -22,6 +22,10 @@ MOST_CHARACTERS = 1600
 """一节条目合起来超过这么多字，每条就只引第一句。"""
 FAR = 160
 """往前找所问之事，至多隔这么多字。"""
+ITEM = 260
+"""问怎么做的，条目不超过这么多字就整条引出。"""
+REST = 40
+"""说原因的句子后面只剩这么几个字，就连着引完。"""
 SHORT = 14
 """短于这么多字的句子多半只是个名目，连后面的一起引。"""
 
@@ -93,11 +97,14 @@ class QuotingWriter:
         whole = len(unit.entry.text.rstrip())
         if topic.kind.shape == "define" or topic.kind.name == "duty":
             return (0 if topic.kind.name == "duty" else unit.start), whole
+        if topic.kind.open and is_item(unit.entry.text) and whole <= ITEM:
+            return 0, whole
         short = len(unit.own) <= SHORT
         if short and topic.kind.name != "reason":
             return unit.start, whole
         words = [word for term in content(topic) or topic.terms for word in (term.word, *term.others)]
-        return _start(unit, words), whole if short else _end(unit)
+        end = whole if short else _end(unit)
+        return _start(unit, words), whole if topic.kind.name == "reason" and whole - end <= REST else end
 
     def items(self, entries: Iterable[Entry]) -> tuple[Quote, ...]:
         """一节里的各条，原来的次序；太长就每条只引第一句。"""
