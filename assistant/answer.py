@@ -11,6 +11,7 @@ from assistant.formula import formulas
 from assistant.listed import several_asked
 from assistant.lookup import Hit, by_owner
 from assistant.model import Figure
+from assistant.offered import nearest
 from assistant.operands import Task
 from assistant.phrases import without_measures
 from assistant.picking import picked
@@ -21,7 +22,6 @@ from assistant.reply import Answer, Coverage, Interpretation, ShownFigure, Statu
 from assistant.scope import Scope, years_held
 from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 from assistant.solve import solve
-from assistant.who import nearest
 
 REFUSALS = {
     "personal": ("personal", "问题涉及个人信息（电话、证件、住址等），不提供。可查看该单位在官方网站公布的办公电话，或依申请公开。"),
