@@ -15,6 +15,9 @@ LONG_CELL = 14
 """A cell or clause longer than this says more than a label; its words help to find the figure in it."""
 
 
+LEAST_NAME, MOST_NAME = 3, 16
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Figures that share all their labels (they differ in year and measure), with the labels in bare form."""
@@ -67,6 +70,22 @@ class Catalogue:
     def wholes(self) -> frozenset[int]:
         """What of `alike` stands for a whole."""
         return frozenset(number for number, (one, *_) in enumerate(self.alike) if stands_for_whole(one))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The own names of items and column headings, of three characters or more."""
+        said = {name for one, *_ in self.alike for name in (one.item, *one.facets.split("|"))}
+        return frozenset(name for name in said if LEAST_NAME <= len(name) <= MOST_NAME)
+
+    def spans_named(self, phrase: str) -> tuple[tuple[str, frozenset[int]], ...]:
+        """The whole names of items and headings of the library that the phrase holds, and where: the longest of those that overlap."""
+        size = range(MOST_NAME, LEAST_NAME - 1, -1)
+        found = ((at, at + n) for n in size for at in range(len(phrase) - n + 1) if phrase[at : at + n] in self.names)
+        kept: list[tuple[int, int]] = []
+        for start, end in found:
+            if not any(a < end and start < b for a, b in kept):
+                kept.append((start, end))
+        return tuple((phrase[start:end], frozenset(range(start, end))) for start, end in kept)
 
     @cached_property
     def owners(self) -> dict[str, dict[int, tuple[Named, ...]]]:

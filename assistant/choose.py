@@ -25,6 +25,8 @@ TIE = 0.05
 RIVAL = 2.0
 """Hits of the very same item within this of the best one are looked at for another amount."""
 MOST_PLACES = 4
+FUNDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本")
+"""Names of funds: before an item they say what it is paid from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _wrong_side(figure: Figure) -> bool:
 def one_fund(figure: Figure) -> bool:
     """Read from a table of one fund: where the question names none, the table of all funds comes first."""
     titles = "|".join(figure.scope)
-    return any(fund in titles for fund in ("一般公共预算", "财政拨款", "政府性基金", "国有资本"))
+    return any(fund in titles for fund in FUNDS)
 
 
 @lru_cache(maxsize=1)
@@ -161,7 +163,7 @@ def _far_from_home(figure: Figure) -> bool:
 
 def _rivals(other: Figure, best: Figure) -> bool:
     """Whether another figure speaks of the same thing: item, organisation, year, family of measures and dimension."""
-    alike = same_item(other, best) or _titled_total(best, other) or _titled_total(other, best)
+    alike = same_item(other, best) or any(total(*pair) for total in (_titled_total, headed_total) for pair in ((best, other), (other, best)))
     return (
         alike
         and not _within(other, best)
@@ -178,6 +180,13 @@ def _titled_total(named: Figure, total: Figure) -> bool:
     name, end = bare(named.item), bare(total.item)
     titles = bare("|".join(total.scope))
     return end in totals() and name != end and name.endswith(end) and len(covered(name, titles)) >= len(name) - len(end)
+
+
+def headed_total(named: Figure, total: Figure) -> bool:
+    """一般公共预算财政拨款基本支出 in a sentence is the 合计 of the column 基本支出 in the table 一般公共预算财政拨款支出决算表."""
+    name, heading, titles = bare(named.item), bare(total.facets[-1]) if total.facets else "", bare("|".join(total.scope))
+    fund = name.removesuffix(heading)
+    return bare(total.item) in totals() and len(total.path) == 1 and bool(heading) and "" != fund != name and fund in titles
 
 
 def _within(inner: Figure, outer: Figure) -> bool:
@@ -220,7 +229,8 @@ TOTALS = ("合计", "总计", "小计", "金额", "预算数", "决算数")
 
 def _same_scope(a: Figure, b: Figure) -> bool:
     """Whether two figures claim the same: same parent, project and base, and the same column heading or, on both sides, none or a total."""
-    return not _apart(a, b) and a.subject == b.subject and a.base == b.base and (a.facets == b.facets or (undivided(a) and undivided(b)))
+    alike = a.facets == b.facets or (undivided(a) and undivided(b)) or headed_total(a, b) or headed_total(b, a)
+    return not _apart(a, b) and a.subject == b.subject and a.base == b.base and alike
 
 
 def _apart(a: Figure, b: Figure) -> bool:

@@ -63,14 +63,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """One way to say the phrase: the string, its content positions, where its measure words stand, and the measures asked for that it no longer says
-    (支出预算 said as 支出总计)."""
+    """One way to say the phrase: the string, its content positions, where its measure words stand, the measures asked for that it no longer says
+    (支出预算 said as 支出总计), and where it holds whole names that the library knows: a figure that leaves a part of such a name unexplained is
+    not the one asked for (the 项目支出 of 一般公共预算财政拨款项目支出)."""
 
     phrase: str
     content: frozenset[int]
     mentions: tuple[tuple[str, frozenset[int]], ...]
     first: bool
     lost: tuple[str, ...] = ()
+    named: tuple[tuple[str, frozenset[int]], ...] = ()
 
 
 def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phrase: str | None = None, wanted: Sequence[str] = ()) -> list[Hit]:
@@ -81,7 +83,8 @@ def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phras
     said = query.phrase if phrase is None else phrase
     plain = bare_phrase(said)
     measures = tuple(dict.fromkeys(mention.name for mention in measures_in(plain)))
-    ways = [_words(way, way == plain, measures) for way in variants(plain)]
+    names = catalogue.spans_named if query.operation != "check" else lambda _: ()
+    ways = [_words(way, way == plain, measures, names(way)) for way in variants(plain)]
     families_asked = frozenset(families().get(name, name) for name in (*wanted, *(m.name for m in measures_in(said)), *query.asked))
     asked = _Asked(query, query.asked, families_asked, catalogue.budgets, sides_said(plain, query.text))
     pool = catalogue.candidates([way.phrase for way in ways], organisations)
@@ -120,11 +123,12 @@ def bare_phrase(phrase: str) -> str:
     return GAP.join(piece for part in phrase.split(GAP) if (piece := bare(part)))
 
 
-def _words(phrase: str, first: bool, measures: Sequence[str]) -> _Words:
+def _words(phrase: str, first: bool, measures: Sequence[str], named: tuple[tuple[str, frozenset[int]], ...]) -> _Words:
     mentions = tuple((m.name, frozenset(range(m.start, m.end))) for m in measures_in(phrase))
     content = frozenset(content_places(phrase))
     said = {name for name, _ in mentions}
-    return _Words(phrase, content, mentions, first, tuple(name for name in measures if name not in said))
+    lost = tuple(name for name in measures if name not in said)
+    return _Words(phrase, content, mentions, first, lost, named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
             return None
     content = way.content
     explained = (near | beside | sentence) & content
-    if content and len(explained) / len(content) < LEAST_COVERAGE:
+    if content and (len(explained) / len(content) < LEAST_COVERAGE or _leaves_name(named, way, item | around)):
         return None
     measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
     left = content - measured - item - around
@@ -202,6 +206,13 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     heading = 0.4 * bool((column - item) & content)
     score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * (held or WHOLE) + 0.5 * exact + at_target + heading
     return score - _flaws(named, way), exact, whole
+
+
+def _leaves_name(named: Named, way: _Words, own: frozenset[int]) -> bool:
+    """Whether the phrase names an item or heading that is no label of these figures, and that their own names do not make up."""
+    labels = GAP.join((named.item, named.path, named.facets, named.scope, named.subject, named.quote))
+    ends = (named.item, *filter(None, named.facets.split(GAP))) if named.item in totals() else ()
+    return any(name not in labels and (span & way.content) - own and not name.endswith(ends) for name, span in way.named)
 
 
 def _parent_named(named: Named, phrase: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant import vocabulary
 from assistant.catalogue import Catalogue
+from assistant.choose import FUNDS
 from assistant.expansion import Expansion, expansions
 from assistant.likeness import LEAST_COVERAGE
 from assistant.model import Figure
@@ -75,7 +76,8 @@ def with_phrase(query: Query, phrase: str) -> Query:
 
 
 def _items_of(phrase: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """水费电费: the items whose names make up the phrase one behind another; none where anything else stands in it."""
+    """水费电费: the items whose names make up the phrase one behind another; none where anything else stands in it, or a fund before
+    what is paid from it."""
     rest, items = phrase, []
     while rest:
         item = next((rest[:end] for end in range(len(rest), 1, -1) if _is_item(rest[:end], catalogue)), "")
@@ -83,7 +85,7 @@ def _items_of(phrase: str, catalogue: Catalogue) -> tuple[str, ...]:
             return ()
         items += [item] if item else []
         rest = rest[len(item) or 1 :]
-    return tuple(items)
+    return () if any(fund in items[0] for fund in FUNDS) else tuple(items)
 
 
 def _is_item(name: str, catalogue: Catalogue) -> bool:

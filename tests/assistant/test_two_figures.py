@@ -49,3 +49,20 @@ def test_a_bound_and_the_level_behind_it_are_no_name(published_library: Library)
 @pytest.mark.parametrize(("asked", "left"), [("请帮我查一下三公经费", "三公经费"), ("想知道，省法院的车", "省法院的车"), ("三公经费", "三公经费"), ("请", "")])
 def test_polite_words_in_front_are_no_part_of_a_name(asked: str, left: str) -> None:
     assert _without_request(asked) == left
+
+
+@pytest.mark.parametrize("question", ["省人大2019年一般公共预算项目支出", "普陀规资局2024年政府性基金项目支出"])
+def test_an_item_paid_from_a_fund_is_neither_the_fund_nor_the_item_of_all_funds(published_library: Library, question: str) -> None:
+    assert ask(published_library, question).status == "not_found"
+
+
+def test_the_column_of_a_funds_table_is_that_item_paid_from_the_fund(published_library: Library) -> None:
+    answer = ask(published_library, "普陀规资局2024年一般公共预算财政拨款项目支出是多少")
+    assert [str(figure.value) for figure in answer.figures] == ["4381.74"]
+
+
+def test_the_sentence_and_the_total_of_its_column_are_one_claim(published_library: Library) -> None:
+    answer = ask(published_library, "普陀规资局2024年一般公共预算财政拨款基本支出是多少")
+    assert {str(figure.value) for conflict in answer.conflicts for figure in conflict.figures} == {"5377.64", "5364.75"}
+    agreeing = ask(published_library, "普陀区财政局2024年一般公共预算财政拨款基本支出是多少")
+    assert (agreeing.conflicts, "同一数字另见[2]" in agreeing.text) == ((), True)

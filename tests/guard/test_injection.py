@@ -13,9 +13,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from assistant import chat
+from assistant.export import to_footnoted
 from assistant.guard import Sentence
 from assistant.helped import Helper, Told, ask, failure, told_json, told_text
-from assistant.render import to_json, to_markdown
+from assistant.render import to_json
 from assistant.store.library import Library
 from assistant.writer import Message
 from tests.assistant.search_samples import volume_of
@@ -67,7 +68,7 @@ def test_what_an_obeying_model_writes_is_not_shown(place: str, tmp_path: Path) -
         assert (seen, told.written) == ([], None), payload
         assert to_json(told.answer) == to_json(without), payload
         assert told_text(told).removesuffix(told_text(Told(without))) == (f"注意：{failure(told)}\n" if model.asked else ""), payload
-        kinds = {token.type for block in MarkdownIt().parse(to_markdown(told.answer)) for token in (block, *(block.children or ()))}
+        kinds = {token.type for block in MarkdownIt().parse(to_footnoted(told.answer)) for token in (block, *(block.children or ()))}
         assert not kinds & {"link_open", "image", "html_inline", "html_block", "code_inline", "fence"}, payload
         asked += bool(model.asked)
         reached += any(payload[:6] in said for messages in model.asked for said in read(messages))
