@@ -47,8 +47,8 @@ def review(library: Library, query: Query, scope: Scope, catalogue: Catalogue) -
         return None
     checked = _about(check_library(library, reports=[report.id for report in reports]), query.text, item)
     if item:
-        told = {finding.report for finding in checked.findings}
-        reports = [report for report in reports if report.id in told]
+        having = {finding.report for finding in checked.findings}
+        reports = [report for report in reports if report.id in having]
     return _answer(query, scope, catalogue, reports, checked, item) if reports else None
 
 
@@ -77,7 +77,7 @@ def _speaks_of(finding: Finding, item: str) -> bool:
 def _answer(query: Query, scope: Scope, catalogue: Catalogue, reports: Sequence[Report], checked: Checked, item: str) -> Answer:
     sheet = Sheet({report.id: report for report in catalogue.reports})
     lines = [_about_item(item, checked) if item else _lead(reports, checked), *_by_report(reports, checked)]
-    lines += [_told(sheet, finding, several=len(reports) > 1) for finding in checked.findings[:MOST]]
+    lines += [told(sheet, finding, several=len(reports) > 1) for finding in checked.findings[:MOST]]
     if len(checked.findings) > MOST:
         lines.append(f"另有{len(checked.findings) - MOST}处，见“核查”页，或运行 mingzhang checks。")
     coverage = Coverage(len(reports), sum(count.applied > 0 for count in checked.counts))
@@ -118,7 +118,7 @@ def _by_report(reports: Sequence[Report], checked: Checked) -> list[str]:
     return [unmarked(f"有发现的{len(found)}份：{'、'.join(named)}{'等' if len(found) > MOST else ''}。")]
 
 
-def _told(sheet: Sheet, finding: Finding, *, several: bool) -> str:
+def told(sheet: Sheet, finding: Finding, *, several: bool) -> str:
     """One finding in one line, with the markers of its places."""
     places = [sheet.place(side.report, side.target, side.where, side.quote, side.page) for side in finding.sides[:SIDES]]
     markers = "".join(f"[{marker}]" for marker in dict.fromkeys(places))

@@ -61,13 +61,19 @@ ACROSS = ("years_final", "years_budget", "years_change", "same_year")
 
 def judged(now: Dossier, others: Sequence[Dossier] = ()) -> Checked:
     """Every rule over one report, beside its other years."""
+    outcomes = all_outcomes(now, others)
+    sources = {dossier.report.id: dossier.report for dossier in (now, *others)}
+    found = [_placed(finding, sources) for finding in _once(outcome.finding for outcome in outcomes if outcome.finding)]
+    return Checked(tuple(sorted(found, key=lambda f: GRADES.index(f.grade))), (Counts(now.report.id, _tallies(outcomes, others)),))
+
+
+def all_outcomes(now: Dossier, others: Sequence[Dossier] = ()) -> list[Outcome]:
+    """What every rule says of one report, beside its other years."""
     outcomes = [outcome for rule in INSIDE for outcome in rule(now)]
     for other in others:
         same = other.report.fiscal_year == now.report.fiscal_year
         outcomes += years.one_year(now, other) if same else (*years.last_year(now, other), *years.changes(now, other))
-    sources = {dossier.report.id: dossier.report for dossier in (now, *others)}
-    found = [_placed(finding, sources) for finding in _once(outcome.finding for outcome in outcomes if outcome.finding)]
-    return Checked(tuple(sorted(found, key=lambda f: GRADES.index(f.grade))), (Counts(now.report.id, _tallies(outcomes, others)),))
+    return outcomes
 
 
 def _placed(finding: Finding, sources: Mapping[str, Report]) -> Finding:

@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant import vocabulary
-from assistant.checks.check import judged
+from assistant.checks.check import all_outcomes, judged
 from assistant.checks.dossier import Dossier
-from assistant.checks.findings import Checked, Counts, Tally
+from assistant.checks.findings import Checked, Counts, Outcome, Tally
 from assistant.model import Figure, Report, Volume
 from assistant.names import bare
 from assistant.quantity import base
@@ -132,6 +132,18 @@ def _checked(library: Library, generation: int, report_id: str) -> Checked:
     if basis == _basis(library, generation, report) and (kept := read(data, report)) is not None:
         return kept
     return judged(_dossier(library, generation, report.id), [_dossier(library, generation, other.id) for other in _others(shelf, report)])
+
+
+def outcomes_of(library: Library, report_id: str) -> Sequence[Outcome]:
+    """What every rule says of one report, of what holds too. Remembered until the library changes."""
+    return _outcomes(library, library.generation, report_id)
+
+
+@lru_cache(maxsize=16)
+def _outcomes(library: Library, generation: int, report_id: str) -> Sequence[Outcome]:
+    shelf = _shelf(library, generation)
+    others = [_dossier(library, generation, other.id) for other in _others(shelf, shelf.reports[report_id])]
+    return all_outcomes(_dossier(library, generation, report_id), others)
 
 
 @lru_cache(maxsize=64)

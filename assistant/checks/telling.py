@@ -10,6 +10,7 @@ from assistant.checks.dossier import Dossier, start_of
 from assistant.checks.findings import Outcome, held, named, shown, words
 from assistant.checks.ranges import Range, last_digit, range_of, total
 from assistant.checks.sums import unequal
+from assistant.choose import undivided
 from assistant.model import Figure
 from assistant.names import canonical
 from assistant.quantity import base, dimension, format_decimal
@@ -101,9 +102,8 @@ def _part_and_whole(dossier: Dossier, share: Figure, figures: Sequence[Figure]) 
     near = [f for f in figures if canonical(f.item) == wanted and f.measure == part.measure and f.year == part.year and _plain(f)]
     if near:
         return part, _latest(share, near) or near[0]
-    everywhere = [f for members in dossier.prose.values() for f in members]
-    far = [f for f in everywhere if canonical(f.item) == wanted and f.measure == part.measure and f.year == part.year and _plain(f)]
-    return part, far[0] if len({(f.value, f.unit) for f in far}) == 1 else None
+    far = [f for f in dossier.figures if canonical(f.item) == wanted and f.measure == part.measure and f.year == part.year and _plain(f) and undivided(f)]
+    return part, far[0] if len({base(f.value or Decimal(0), f.unit) for f in far}) == 1 else None
 
 
 def _plain(figure: Figure) -> bool:
