@@ -72,10 +72,16 @@ def place_of(
     measure = column.measure or (piece.measure if only_measure else "")
     if not measure and labels and named and not only_measure:
         measure, item = _ending(item)
-    said = column.unit or next((label.unit for label in reversed(labels) if label.unit), "") or unit
+    said = column.unit or _of_row(column, labels) or unit
     measure, unit = _measure_and_unit(setting, measure, (item[-1], *facets[-1:]), said)
     year, period = _period(setting, column, piece.year if only_measure else None, piece.period if only_measure else "")
     return Place(cell, item, facets, measure, year, period, unit, column.printed, code)
+
+
+def _of_row(column: Column, labels: tuple[Label, ...]) -> str:
+    """The unit that the row's label names; in a column of money only if it is one of money: 房屋（平方米） under 价值 is not in 平方米."""
+    unit = next((label.unit for label in reversed(labels) if label.unit), "")
+    return "" if column.printed.endswith(tuple(words("priced"))) and dimension(unit) != "money" else unit
 
 
 def _column_path(setting: Setting, outer: tuple[str, ...], names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -127,6 +127,8 @@ def _holds(dossier: Dossier, paths: Mapping[int, Path], column: Lines, claim: Cl
     parts = [key for key in claim.parts if key in column]
     if whole is None or whole.value is None or whole.state != "number":
         return None
+    if any(column[key].value is not None and dimension(column[key].unit) != dimension(whole.unit) for key in parts):
+        return None
     inner = {key: _worth(dossier, paths, column, key) for key in parts}
     if not any(r != NOTHING for r in inner.values()):
         return None

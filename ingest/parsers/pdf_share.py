@@ -17,6 +17,9 @@ _NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%
 CUT = 0.15
 """A border that goes through a letter deeper than this part of its width does not end the text."""
 
+GAP = 0.25
+"""Letters of one number stand nearer to each other than this many ems."""
+
 SPILL = 4
 """Text may spill over a border by this many letters; by any number where the file has it as one string."""
 
@@ -61,7 +64,7 @@ def shared_out(run: Run, laid: Plan) -> list[tuple[Key | None, Run]]:
     keys = _keys(run, laid, near)
     if len(set(keys)) == 1:
         return [(keys[0], run)]
-    keys = _mended(run.glyphs, keys, laid)
+    keys = _mended(run, keys, laid)
     parts: list[tuple[Key | None, Run]] = []
     start = 0
     for i in range(1, len(keys) + 1):
@@ -89,10 +92,10 @@ def _key(x: float, y: float, laid: Plan, near: Sequence[int]) -> Key | None:
     return None
 
 
-def _mended(glyphs: Sequence[Glyph], keys: Sequence[Key | None], laid: Plan) -> list[Key | None]:
+def _mended(run: Run, keys: Sequence[Key | None], laid: Plan) -> list[Key | None]:
     """Keys such that a number, and a word that a border goes through, is whole in the area that holds most of it."""
-    mended = list(keys)
-    for start, end in _tokens("".join(g.text for g in glyphs)):
+    glyphs, mended = run.glyphs, list(keys)
+    for start, end in _apart(run, keys):
         within = mended[start:end]
         if len(set(within)) < 2:
             continue
@@ -103,6 +106,16 @@ def _mended(glyphs: Sequence[Glyph], keys: Sequence[Key | None], laid: Plan) -> 
         if number or (spills and any(_goes_through(glyphs[i], glyphs[i + 1], keys[i], keys[i + 1], laid) for i in steps)):
             mended[start:end] = [most] * (end - start)
     return mended
+
+
+def _apart(run: Run, keys: Sequence[Key | None]) -> list[tuple[int, int]]:
+    """The tokens of a run; a gap that a border stands in, between two strings of the file, ends one: 14.89 | 796 are two numbers, not 14.89796."""
+    found: list[tuple[int, int]] = []
+    for start, end in _tokens("".join(g.text for g in run.glyphs)):
+        pairs = ((i, run.glyphs[i - 1], run.glyphs[i]) for i in range(start + 1, end) if keys[i - 1] != keys[i])
+        cuts = [i for i, left, right in pairs if left.string != right.string and right.left - left.right > GAP * run.em]
+        found += pairwise([start, *cuts, end])
+    return found
 
 
 def _tokens(text: str) -> list[tuple[int, int]]:

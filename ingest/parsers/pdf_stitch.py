@@ -205,20 +205,25 @@ def _grouped(above: Sequence[Drawn], below: Sequence[Drawn], n_rows: int) -> set
 def _is_cut(pairs: Sequence[tuple[Drawn, Drawn]], here: Break) -> bool:
     """Whether a page's first row is the rest of the row before it.
 
-    It is not where something stands that was not begun, or a second number, or where another line would have had room on the page
-    before. It is where a text runs on while other cells of the row have ended, or where all texts run on.
+    It is not where something stands that was not begun, or a second number, or numbers under words (headings and their first row), or
+    where another line would have had room on the page before. It is where a text runs on while other cells of the row have ended, or where all texts run on.
     """
     begun = [a for a, b in pairs if a.cell.text]
     more = [(a, b) for a, b in pairs if b.cell.text]
     if not more:
         return here.low and bool(begun)
-    if any(not a.cell.text or (_numeric(a) and _numeric(b)) for a, b in more) or _had_room(more, here):
+    if any(not a.cell.text or (_numeric(a) and _numeric(b)) for a, b in more) or _headed(more) or _had_room(more, here):
         return False
     on = sum(_runs_on(a, b, here.known) for a, b in more)
     ended = any(a.cell.text and not b.cell.text and a.cell.row_span == b.cell.row_span == 1 for a, b in pairs)
     if ended:
         return on > 0 or (len(more) == 1 and begun[0] is not more[0][0] and _next_item(*more[0]))
     return on == len(more) > 1 and all(a.cell.text[-1] not in "。；！" for a, _ in more)
+
+
+def _headed(more: Sequence[tuple[Drawn, Drawn]]) -> bool:
+    """Whether most of what follows are numbers under words: 全年预算数 over 61.88 is not 全年预算数61.88."""
+    return 2 * sum(_numeric(b) and not a.cell.text[-1].isdigit() for a, b in more) > len(more)
 
 
 def _had_room(more: Sequence[tuple[Drawn, Drawn]], here: Break) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,6 +95,15 @@ def test_no_letter_is_lost_or_doubled_between_cells(cells: list[Cell], text: str
     glyphs = [Glyph(c, x + 5 * i, x + 5 * i + 5, baseline, 10) for i, c in enumerate(text)]
     parts = shared_out(run(glyphs), laid)
     assert "".join(part.text for _, part in parts).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(("second", "parts"), [(1, ["14.89", "796"]), (0, ["14.89796"])])
+def test_two_strings_with_a_border_in_the_gap_between_them_are_two_numbers(second: int, parts: list[str]) -> None:
+    """14.89 | 796 on either side of a border: once one number, 14.89796, in the cell that held most of it. One string is never cut."""
+    laid = plan(lattices(joined(drawn([Cell(0, 0, "a"), Cell(0, 1, "b")], [0.0], False, 1)), NARROW))
+    left = [Glyph(c, 73 + 5 * i, 78 + 5 * i, 52, 10) for i, c in enumerate("14.89")]
+    right = [Glyph(c, 103 + 5 * i, 108 + 5 * i, 52, 10, string=second) for i, c in enumerate("796")]
+    assert [part.text for _, part in shared_out(run([*left, *right]), laid)] == parts
 
 
 def test_two_tables_that_do_not_touch_are_two() -> None:

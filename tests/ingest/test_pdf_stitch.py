@@ -90,6 +90,13 @@ def test_numbers_of_two_rows_are_never_joined(tmp_path: Path) -> None:
     assert column(found[0], 1)[-2:] == ["1.00", "3.00"]
 
 
+def test_headings_alone_at_the_end_of_a_page_are_not_run_into_the_first_row(tmp_path: Path) -> None:
+    """全年预算数 over 61.88, every heading filling its column: once 全年预算数61.88, a row of texts and not a number in it."""
+    first = block("项目资金总额与预算执行情况甲乙丙|年初预算数与全年预算数|年初预算数与全年预算数")
+    found = read(tmp_path, page(first), page(block("年度资金总额|61.88|59.40"), top=60))
+    assert [column(table, 1) for table in found] == [["年初预算数与全年预算数", "61.88"]]
+
+
 def test_a_tall_cell_over_the_break_is_one_cell(tmp_path: Path) -> None:
     first = block(HEAD, *[f"{'产出指标' if n == 0 else '^'}|指标{n}|{n}" for n in range(18)])
     second = block("|指标18|18", "^|指标19|19", "合计|20|<")

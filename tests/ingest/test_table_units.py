@@ -79,3 +79,10 @@ def test_a_number_torn_from_its_unit_by_a_narrow_cell_is_one_number() -> None:
         ("r1c2", "2.49亿\n元", Decimal("2.49"), "亿元", "number"),
         ("r2c2", "——", None, "", "dash"),
     ]
+
+
+def test_the_unit_of_what_is_counted_is_not_that_of_its_worth() -> None:
+    """房屋（平方米） under 价值 was once worth 38.71平方米."""
+    drawn = block("资产类别|年末数|<", "^|数量|价值", "房屋（平方米）|742|48.40", "合计|——|48.40")
+    found = figures(drawn, ["2023年末国有资产情况表", "单位：万元"])
+    assert [(found[place].text, found[place].unit) for place in ("r2c1", "r2c2", "r3c2")] == [("742", "平方米"), ("48.40", "万元"), ("48.40", "万元")]
