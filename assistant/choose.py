@@ -166,6 +166,7 @@ def _rivals(other: Figure, best: Figure) -> bool:
     alike = same_item(other, best) or any(total(*pair) for total in (_titled_total, headed_total) for pair in ((best, other), (other, best)))
     return (
         alike
+        and not _beside(other, best)
         and not _within(other, best)
         and not _within(best, other)
         and other.organisation == best.organisation
@@ -173,6 +174,12 @@ def _rivals(other: Figure, best: Figure) -> bool:
         and _of_family(other.measure or best.measure, best.measure or other.measure)
         and (not other.unit or not best.unit or dimension(other.unit) == dimension(best.unit))
     )
+
+
+def _beside(other: Figure, best: Figure) -> bool:
+    """Whether one sentence names both, in different words: 拟制定和修改12件法规，预备制定和修改13件法规."""
+    told = "#r" not in other.target and (other.holder, other.quote) == (best.holder, best.quote)
+    return told and canonical(other.item) != canonical(best.item)
 
 
 def _titled_total(named: Figure, total: Figure) -> bool:

@@ -13,7 +13,7 @@ from assistant.printed import tell
 from assistant.quarterly import by_portion
 from assistant.sheet import amount, name_of
 
-_ENUMERATED = re.compile("[和与跟及同、，,比]")
+_ENUMERATED = re.compile("[和与跟及同、，,；;比各都 　/]|分别|还有|两家|三家")
 """Several bodies are named side by side; else the second one is part of an item's name (省委办公厅承办的会议费)."""
 _ASKED = re.compile("多少|(?<![这那近前后第])几(?=[个件次项批辆人户条家种类张台套部名])")
 Solved = str | None
@@ -24,8 +24,8 @@ def listing(task: Task) -> Solved:
     several = len(task.scope.organisations) > 1 or len(task.scope.years) > 1
     told = by_portion(task) or by_pairs(task) or by_subject(task)
     choices = told or (_for_each(task) if several else []) or _of_one(task) or ([] if several_asked(task) and not several else by_scope(task))
-    without = [name for name in task.query.organisations if name not in {choice.figure.organisation for choice in choices}]
-    if not choices or (without and not _ENUMERATED.search(task.query.text) and not task.query.inherited):
+    beside = len(task.query.organisations) < 2 or task.query.inherited or _ENUMERATED.search(task.query.text)
+    if not choices or not beside:
         return None
     return side_by_side(task, choices) + lacking(task, choices)
 

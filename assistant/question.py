@@ -34,8 +34,8 @@ _LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
 _NO_YEAR = ("年末", "年底", "年初", "期末", "期初")
 """Alone these name no year: 年末滚存结余 is an item."""
 _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
-_EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入))")
-_MONEY_ASKED = re.compile(r"(?:资金|金额)[是有为共]?(?:多少|几)")
+_EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|(?<![有共])几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入))")
+_MONEY_ASKED = re.compile(r"(?:资金|(?P<word>的?(?:金额|数额)))(?:是|有|为|共|达)*(?:多少|多大|几)")
 _HANGING = re.compile(r"(?<=.)(?<![占同环之对相配])[比较](?=\||$)")
 """The 比 whose year or body was taken out."""
 _RECENT = re.compile(r"(?:最近|近|过去)([一二两三四五六七八九十]|[0-9]{1,2})年|(?:历年|逐年|各年|这几年|几年来)")
@@ -238,8 +238,10 @@ def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:
             end = match.end() + len(money or found)
             rest = rest[: match.start()] + GAP + rest[end:]
             units.append(unit)
-    if not units and _MONEY_ASKED.search(rest):
+    if not units and (money_asked := _MONEY_ASKED.search(rest)):
         units.append("元")
+        start, end = money_asked.span("word")
+        rest = rest[:start] + GAP + rest[end:] if start > 0 else rest
     return tuple(dict.fromkeys(reversed(units))), rest
 
 

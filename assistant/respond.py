@@ -10,6 +10,7 @@ from assistant.answer import figure_answer, missing_organisation, premise_answer
 from assistant.catalogue import Catalogue
 from assistant.coded import coded_answer
 from assistant.dialogue import TOTAL_OF
+from assistant.holding import holding_answer
 from assistant.meaning import meaning_answer
 from assistant.question import Query
 from assistant.reply import Answer
@@ -92,6 +93,8 @@ FIGURES_FIRST = frozenset({"composition", "check", "rank", "max", "min", "sum", 
 def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     """Text questions by quoting, the others by figures; a question about figures that finds none is not answered with a likely passage."""
     scope = scope_of(query, catalogue)
+    if (held := holding_answer(query, scope, catalogue)) is not None:
+        return held
     if (by_code := coded_answer(library, query, scope, catalogue)) is not None:
         return by_code
     if phrase := saying.phrase_of(query.text):

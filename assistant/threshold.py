@@ -43,20 +43,26 @@ NOTHING = Threshold("<=", "0", "")
 """没有安排: what is printed as 0, and, told apart, what is left blank."""
 
 
+_COUNTED = re.compile("(?:一共|总共|共)?有?(?:几|多少)(?P<what>[家个年]|所)(?:单位|部门|机构|年度|年份)?")
+"""有几家单位…超过: how many pass is asked, as well as which."""
+
+
 def read_threshold(rest: str, is_named: Callable[[str], bool] | None = None) -> tuple[Threshold | None, str]:
     """The bound a question names, and the question with a GAP in its place; `is_named` words are an item's (单价20万元以上的设备), no bound.
 
     >>> read_threshold("这几类里比1000万多的有哪些")
     (Threshold(sign='>', value='1000', unit='万元'), '这几类里|的有哪些')
+    >>> read_threshold("有几家单位三公经费超过30万")
+    (Threshold(sign='>', value='30', unit='万元'), '|三公经费|')
     """
     found = (match for bound in _BOUNDS if (match := bound.search(rest)))
     match = next((match for match in found if is_named is None or not is_named(match.group().removeprefix("在"))), None)
     if match is not None:
         unit = match.group("unit") or ""
         bound = Threshold(_SIGNS.get(match.group("word"), ">"), match.group("value"), IN_MONEY.get(unit, unit))
-        return bound, rest[: match.start()] + GAP + rest[match.end() :]
-    if ("哪" in rest or "谁" in rest) and _NONE.search(rest):
-        return NOTHING, _NONE.sub(GAP, rest)
+        return bound, _COUNTED.sub(GAP, rest[: match.start()]) + GAP + _COUNTED.sub(GAP, rest[match.end() :])
+    if ("哪" in rest or "谁" in rest or _COUNTED.search(rest)) and _NONE.search(rest):
+        return NOTHING, _COUNTED.sub(GAP, _NONE.sub(GAP, rest))
     if _OF_SEVERAL.search(rest) and _SOME.search(rest):
         return Threshold(">", "0", ""), _SOME.sub(GAP, rest)
     return None, rest

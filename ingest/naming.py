@@ -191,15 +191,34 @@ def _is_name(text: str) -> bool:
     return "等" not in bare and not any(word in bare for word in words("never"))
 
 
+@cache
+def _deed() -> re.Pattern[str]:
+    verbs = "|".join((*words("deeds"), *words("only_noun")))
+    return re.compile(rf"(?:{'|'.join(words('deed_before'))})?(?:{verbs})(?:[和与及、]?(?:{verbs}))*(?=了?$)")
+
+
+def deed_of(lead: str, noun: str) -> str:
+    """What is counted where the words before the number say what is done and those behind it to what; '' where they say no such thing.
+
+    >>> deed_of("2018年拟制定和修改", "法规"), deed_of("全年开展", "执法检查"), deed_of("现有", "处室")
+    ('制定和修改法规', '执法检查', '')
+    """
+    found = _deed().search(_SPACE.sub("", lead)) if noun else None
+    return "" if found is None else noun if found.group() in words("only_noun") else found.group() + noun
+
+
 def name_behind(tail: str) -> str:
     """The item that stands behind its figure: 8｜个内设机构和…, 1.63亿元｜的资金归集; '' if no short noun stands there.
 
-    >>> name_behind("的资金归集，"), name_behind("保障房的管理")
-    ('资金归集', '保障房')
+    >>> name_behind("的资金归集，"), name_behind("保障房的管理"), name_behind("项目实行绩效目标管理，")
+    ('资金归集', '保障房', '实行绩效目标管理的项目')
     """
     text = _SPACE.sub("", tail)
     text = text[1:] if text.startswith("的") else text
     stops = [at for stop in load("prose")["naming"]["tail_stops"] if (at := text.find(stop)) >= 0]
     noun = text[: min(stops, default=len(text))]
     noun = noun.removeprefix("下属") if len(noun) > 5 else noun
+    which = re.match(rf"(?:{'|'.join(words('which'))})[一-鿿]{{2,{LONGEST_BEHIND}}}(?=[，。；]|$)", text[len(noun) :]) if noun in words("generic") else None
+    if which:
+        return f"{which.group()}的{noun}"
     return noun if 2 <= len(noun) <= LONGEST_BEHIND and re.fullmatch("[一-鿿]+", noun) and not any(word in noun for word in words("never")) else ""

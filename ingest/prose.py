@@ -17,7 +17,7 @@ from ingest.announcing import announce, open_list, opens_list, placed, topic
 from ingest.clauses import Clause, clauses, quantities_in, sentence_spans
 from ingest.identity import Facts
 from ingest.markers import marker_at
-from ingest.naming import Naming, name_behind, name_of, words
+from ingest.naming import Naming, deed_of, name_behind, name_of, words
 from ingest.passages import section_paths
 from ingest.projects import projects_of
 from ingest.purposes import told_apart
@@ -184,6 +184,9 @@ class _Reader:
         counted = dimension(quantity.unit) not in ("money", "percent", "point") and bool(quantity.unit)
         if len(lead.strip()) > 1 and lead.strip().endswith(_JOINS):
             naming = Naming(sound=counted and bool(name_behind(tail)))
+        if counted and (deed := deed_of(lead, name_behind(tail))):
+            planned = any(word in sentence.passage.text[sentence.start : quantity.start] for word in words("planned"))
+            naming = replace(naming, path=(deed,), measure="目标值" if planned else "", verb="", sound=True, generic="")
         behind = name_behind(tail) if not naming.path and not naming.measure and not naming.generic else ""
         if not naming.sound:
             return None

@@ -165,14 +165,22 @@ def false_premise(held: Holdings, rng: random.Random) -> Iterator[Miss]:
                 yield Miss("false_premise", frame.format(who=who, year=after, before=before, what=first.item, measure=spoken, said=said), first, rose)
 
 
+def one_left_out(name: str, other: str) -> bool:
+    """Whether two names are the same, or one is the other less a character (公务车购置及运行费, 公务用车购置及运行费)."""
+    short, long = sorted((name, other), key=len)
+    return name == other or (len(long) == len(short) + 1 and any(long[:n] + long[n + 1 :] == short for n in range(len(long))))
+
+
 def blank_cell(held: Holdings, rng: random.Random) -> Iterator[Miss]:
-    """A cell that is empty, for an item that has no number of that year and family of measures anywhere in the body's reports."""
+    """A cell that is empty, for an item that has no number of that year and family of measures anywhere in the body's reports, even with
+    one character of its name left out."""
     filled = {(f.organisation, f.year, stem(f.item), family(f.measure)) for f in held.figures if f.value is not None}
     seen = set()
     for figure in rng.sample(held.figures, len(held.figures)):
         key = (figure.organisation, figure.year, stem(figure.item), family(figure.measure))
         empty = figure.state in ("blank", "dash", "not_applicable") and figure.measure in WORDS["measures"] and is_name(figure.item)
-        if empty and figure.year and key not in filled and key not in seen:
+        printed = any(key[:2] == other[:2] and key[3] == other[3] and one_left_out(key[2], other[2]) for other in filled)
+        if empty and figure.year and not printed and key not in seen:
             seen.add(key)
             who = rng.choice(sorted(held.names[figure.organisation]))
             what = (f"“{figure.subject}”项目的" if figure.subject else "") + figure.item
