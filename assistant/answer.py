@@ -22,6 +22,7 @@ from assistant.reply import Answer, Coverage, Interpretation, ShownFigure, Statu
 from assistant.scope import Scope, years_held
 from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 from assistant.solve import solve
+from assistant.taken import taken
 
 REFUSALS = {
     "personal": ("personal", "问题涉及个人信息（电话、证件、住址等），不提供。可查看该单位在官方网站公布的办公电话，或依申请公开。"),
@@ -119,7 +120,7 @@ def _finished(task: Task, status: Status, text: str, reason: str | None) -> Answ
     sheet, scope = task.sheet, task.scope
     return Answer(
         question=task.query.text,
-        interpretation=interpretation(task.query, scope, sheet.figures),
+        interpretation=replace(interpretation(task.query, scope, sheet.figures), taken=taken(sheet.printed) if sheet.figures else ()),
         status=status,
         text=text,
         reason=reason,

@@ -48,11 +48,12 @@ def join(question: str, answers: Sequence[Answer]) -> Answer:
     for answer in _telling_more(answers):
         moved.append(_moved(answer, sum(len(a.citations) for a in moved), sum(len(a.figures) for a in moved)))
     first = next((answer for answer in moved if answer.status == "answered"), moved[0])
+    taken = dict.fromkeys(place for answer in moved for place in answer.interpretation.taken)
     operations = dict.fromkeys(answer.interpretation.operation for answer in moved if answer.interpretation.operation)
     return replace(
         first,
         question=question,
-        interpretation=replace(first.interpretation, operation="、".join(operations)),
+        interpretation=replace(first.interpretation, operation="、".join(operations), taken=tuple(taken)),
         text="\n".join(answer.text for answer in moved),
         citations=tuple(c for answer in moved for c in answer.citations),
         figures=tuple(f for answer in moved for f in answer.figures),

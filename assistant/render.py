@@ -71,6 +71,8 @@ HELP = {
 """没有答案时的下一步，按原因。"""
 
 
+MOST_TAKEN = 2
+"""“我的理解”里取数的地方多于这个就不一一写。"""
 MOST_NAMED = 4
 """“我的理解”里单位多于这个就不一一写。"""
 
@@ -90,6 +92,7 @@ def to_json(answer: Answer) -> JsonObject:
             "operation": reading.operation,
             "assumed": list(reading.assumed),
             "expanded": {said: list(official) for said, official in reading.expanded},
+            "taken": list(reading.taken),
         },
         "answer": answer.text,
         "figures": [figure_json(figure) for figure in answer.figures],
@@ -170,7 +173,12 @@ def understanding(answer: Answer) -> str:
     assumed = "、".join(SLOTS.get(slot, slot) for slot in reading.assumed)
     looked_up = "；".join(f"“{said}”按“{'、'.join(official[:3])}”查找" for said, official in reading.expanded)
     line = f"{line}（{assumed}未写明，按此理解）" if line and assumed else line
-    return outgoing(" · ".join(part for part in (line, looked_up) if part))
+    return outgoing(" · ".join(part for part in (line, looked_up, _taken(reading.taken)) if part))
+
+
+def _taken(places: Sequence[str]) -> str:
+    """同名的数里取的是哪一处；太多就只写前两处与总数。"""
+    return f"取{'、'.join(places[:MOST_TAKEN])}{f'等{len(places)}处' if len(places) > MOST_TAKEN else ''}" if places else ""
 
 
 def _several(names: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ class ShownFigure:
 @dataclass(frozen=True, slots=True)
 class Interpretation:
     """How the question was read; `assumed` names the slots that the question left open, `expanded` the everyday words and what they were
-    looked up as (毛病 -> 存在的问题)."""
+    looked up as (毛病 -> 存在的问题), `taken` which of several printed numbers of the item was taken (taken.py)."""
 
     organisations: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
@@ -79,6 +79,7 @@ class Interpretation:
     operation: str = ""
     assumed: tuple[str, ...] = ()
     expanded: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

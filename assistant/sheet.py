@@ -19,7 +19,7 @@ BOUNDS = {"<=": "不超过", ">=": "不低于", "<": "低于", ">": "高于", "�
 @dataclass(slots=True)
 class Sheet:
     """Collects citations and figures in the order in which they are first used. `reports` by id; `denied`: what is written contradicts what the
-    question takes for granted."""
+    question takes for granted; `printed`: what the shown figures were read from."""
 
     reports: dict[str, Report]
     citations: list[Citation] = field(default_factory=list)
@@ -27,6 +27,7 @@ class Sheet:
     related: list[ShownFigure] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     denied: bool = False
+    printed: list[Figure] = field(default_factory=list)
     _markers: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
 
     def cite(self, figure: Figure) -> int:
@@ -50,11 +51,12 @@ class Sheet:
         if shown is None:
             return -1
         self.figures.append(shown)
+        self.printed.append(figure)
         return len(self.figures) - 1
 
     def clear(self) -> None:
         """Take everything off again: what was tried is not what is answered."""
-        for written in (self.figures, self.citations, self.related, self.conflicts, self._markers):
+        for written in (self.figures, self.printed, self.citations, self.related, self.conflicts, self._markers):
             written.clear()
 
     def set_aside(self) -> None:

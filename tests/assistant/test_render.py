@@ -54,6 +54,7 @@ def test_json_has_the_shape_of_the_contract() -> None:
         "operation": "difference",
         "assumed": ["organisation"],
         "expanded": {},
+        "taken": [],
     }
     assert shaped["figures"][0] == {"value": "1.87", "unit": "万元", "role": "result", "formula": "6 − 4.13 = 1.87", "operands": [1, 2]}
     assert shaped["figures"][1]["value"] == "6"
