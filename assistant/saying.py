@@ -27,15 +27,20 @@ _SAYS = re.compile(
     rf"(?:{'|'.join(longest_first(vocabulary.load('topics')['wording']['says']))})(?:了|过|到|的)*[^{_QUOTES}，。？?]{{0,4}}"
     rf"[{_QUOTES}](?P<phrase>[^{_CLOSES}]{{2,60}})[{_CLOSES}]"
 )
+_SAID = re.compile(
+    rf"[{_QUOTES}](?P<phrase>[^{_CLOSES}]{{2,60}})[{_CLOSES}](?:这样|这种|这个|这句|这几个|此|的|一)*(?:{'|'.join(longest_first(vocabulary.load('topics')['wording']['said']))})"
+)
 
 
 def phrase_of(question: str) -> str:
     """The words in quotes that a question asks who uses; '' where it asks something else.
 
-    >>> phrase_of("哪家单位的预算公开里出现过“基本解决执行难”这个说法？"), phrase_of("“基本支出”是什么意思")
-    ('基本解决执行难', '')
+    >>> phrase_of("哪家单位的预算公开里出现过“基本解决执行难”这个说法？"), phrase_of("“由区统筹安排”这种说法哪家用过")
+    ('基本解决执行难', '由区统筹安排')
+    >>> phrase_of("“基本支出”是什么意思")
+    ''
     """
-    match = _SAYS.search(question)
+    match = _SAYS.search(question) or _SAID.search(question)
     return match["phrase"].strip() if match and any(word in question for word in vocabulary.load("topics")["wording"]["whose"]) else ""
 
 

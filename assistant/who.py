@@ -176,13 +176,15 @@ def _place_before(lead: str, alias: str) -> str:
         return ""
     spec = vocabulary.load("organisations")
     ends = tuple(spec["places"])
+    if alias.startswith("省"):
+        return next((province + "省" for province in spec["provinces"] if words.endswith(province)), "")
     if alias.startswith(ends) and len(words) >= 2 and not words.endswith(_fillers()) and not set(words[-2:]) & LEADING:
         return words[-2:] + alias[0]
     found = re.search(r"([一-鿿]{2}(?:" + "|".join(ends) + r"))$", words)
     return found.group(1) if found and found.group(1) not in spec["not_names"] and not set(found.group(1)) & JOINING else ""
 
 
-BETWEEN = frozenset("比是跟较")
+BETWEEN = frozenset("比是跟较的")
 JOINING = BETWEEN | frozenset("和与及同")
 """Characters that join two bodies; no place is made of them (三公经费比省高院)."""
 LEADING = JOINING | frozenset("归由让问请查")
@@ -270,9 +272,14 @@ def _bare_place(rest: str, catalogue: Catalogue) -> str:
     spec = vocabulary.load("organisations")
     for match in _PLACE.finditer(rest):
         name = _trimmed(match.group())
-        if len(name) >= 3 and not name.endswith(tuple(spec["not_names"])) and not _in_library(name, catalogue):
+        if len(name) >= 3 and not name.endswith(tuple(spec["not_names"])) and not _no_province(name) and not _in_library(name, catalogue):
             return name
     return ""
+
+
+def _no_province(name: str) -> bool:
+    """Whether a name ends like a province and is none (江苏开省)."""
+    return name.endswith("省") and not name.endswith(tuple(f"{province}省" for province in vocabulary.load("organisations")["provinces"]))
 
 
 def _trimmed(name: str) -> str:

@@ -82,6 +82,26 @@ def test_bodies_of_a_level_or_a_place_and_no_other_answer(published_library: Lib
     assert {figure.organisation for figure in answer.figures if figure.organisation} == bodies
 
 
+TOLD = {
+    "2018年省人大新增的立法研究所办公用房和老同志阅文室专项是多少钱": "280",
+    "2019年江苏开省十三届人代会二次会议，准备了多少经费？": "1035.00",
+    "江苏省高级法院2018年软件开发服务打算采购多少钱的": "622.00",
+}
+
+
+@needs_shared
+@pytest.mark.parametrize(("question", "value"), TOLD.items())
+def test_words_around_a_name_are_no_other_body(published_library: Library, question: str, value: str) -> None:
+    assert [str(figure.value) for figure in ask(published_library, question).figures] == [value]
+
+
+@needs_shared
+@pytest.mark.parametrize("question", ["湖南省高院2018年会议费", "河北省委办公厅2018年会议费", "山东省2019年会议费"])
+def test_another_province_is_never_answered_for(published_library: Library, question: str) -> None:
+    answer = ask(published_library, question)
+    assert (answer.status, answer.reason, answer.figures) == ("not_found", "no_organisation", ())
+
+
 def test_a_level_that_no_body_is_of_is_said_to_be_missing(published_library: Library) -> None:
     catalogue = catalogue_of(published_library)
     districts = Catalogue(tuple(r for r in catalogue.reports if "区" in r.organisation), {}, tuple)
