@@ -9,7 +9,8 @@ from assistant.catalogue import Catalogue
 from assistant.choose import choose
 from assistant.formula import formulas
 from assistant.listed import several_asked
-from assistant.lookup import Hit, by_owner
+from assistant.lookup import Hit
+from assistant.lookups import by_owner
 from assistant.model import Figure
 from assistant.offered import nearest
 from assistant.operands import Task
@@ -19,6 +20,7 @@ from assistant.portions import told
 from assistant.premise import denied
 from assistant.question import Query
 from assistant.reply import Answer, Coverage, Interpretation, ShownFigure, Status
+from assistant.rows import Rows
 from assistant.scope import Scope, years_held
 from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 from assistant.solve import solve
@@ -75,6 +77,8 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     task = Task(query, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
     if query.rows is not None and query.organisations:
         return _of_rows(task)
+    if (first := _first_of_its_parts(task)) is not None:
+        return first
     if _unclear(query, scope, task):
         return _ambiguous(task, [hit for hit in task.hits if not scope.years or hit.figure.year in scope.years])
     if (twins := _twins(task)) is not None:
@@ -90,6 +94,16 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
         return _finished(task, "answered", text, None)
     lacking = task.single.figure if text is not None and task.single is not None else None
     return _blank(task, lacking) if lacking is not None and lacking.value is None else _nothing(task)
+
+
+def _first_of_its_parts(task: Task) -> Answer | None:
+    """商品和服务支出前三名 of one body and year: the greatest of what is printed under it."""
+    query, picks = task.query, task.query.picks
+    if picks.limit < 2 or len(query.organisations) != 1 or len(task.scope.years) != 1:
+        return None
+    rows = Rows(parent=query.phrase, pick="min" if picks.low else "max", first=picks.limit, leaves=True)
+    said = picked(Task(replace(query, rows=rows), task.scope, task.catalogue, task.sheet))
+    return None if said is None else _finished(task, "answered", said, None)
 
 
 def _open_formula(task: Task) -> bool:

@@ -8,8 +8,7 @@ words unexplained is not the one asked for, however near it looks.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,36 +85,18 @@ def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phras
     names = catalogue.spans_named if query.operation != "check" else lambda _: ()
     ways = [_words(way, way == plain, measures, names(way)) for way in variants(plain)]
     families_asked = frozenset(families().get(name, name) for name in (*wanted, *(m.name for m in measures_in(said)), *query.asked))
-    asked = _Asked(query, query.asked, families_asked, catalogue.budgets, sides_said(plain, query.text))
+    asked = _Asked(query, query.asked, families_asked, catalogue.budgets, sides_said(plain, query.text), _ends_in_money(plain) and not query.units)
     pool = catalogue.candidates([way.phrase for way in ways], organisations)
     hits = [hit for alike in pool for hit in _hits(alike, ways, asked)]
     return sorted(hits, key=_order)
 
 
-class Lookups:
-    """The look-ups of one question, each done once for all its organisations and then told apart: two hundred bodies are not two hundred searches."""
-
-    def __init__(self, catalogue: Catalogue, organisations: Sequence[str]) -> None:
-        self._catalogue, self._organisations = catalogue, tuple(organisations)
-        self._found: dict[object, tuple[list[Hit], dict[str, list[Hit]]]] = {}
-
-    def find(self, query: Query, organisations: Sequence[str], phrase: str | None = None, wanted: Sequence[str] = ()) -> list[Hit]:
-        """What `find` gives for all the organisations, or for one of them."""
-        said = query.phrase if phrase is None else phrase
-        key = (said, tuple(wanted), query.asked, query.unit, query.portions, query.text)
-        if key not in self._found:
-            hits = find(query, self._catalogue, self._organisations, said, wanted)
-            self._found[key] = (hits, by_owner(hits))
-        hits, own = self._found[key]
-        return list(hits if tuple(organisations) == self._organisations else [hit for name in organisations for hit in own.get(name, ())])
+_SPENT = ("money", "percent", "point")
 
 
-def by_owner(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
-    """Organisation -> its hits, in their order."""
-    found: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        found[hit.figure.organisation].append(hit)
-    return dict(found)
+def _ends_in_money(phrase: str) -> bool:
+    """编报绩效目标的项目资金: money is meant, not the number of projects."""
+    return phrase.strip(GAP).endswith(("资金", "经费", "金额", "费用"))
 
 
 def bare_phrase(phrase: str) -> str:
@@ -133,13 +114,15 @@ def _words(phrase: str, first: bool, measures: Sequence[str], named: tuple[tuple
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The query, the measures that it asks for, their families, which reports are budgets, and the sides of opposites that are named."""
+    """The query, the measures that it asks for, their families, which reports are budgets, the sides of opposites that
+    are named, and whether money is meant."""
 
     query: Query
     measures: tuple[str, ...]
     families: frozenset[str]
     budgets: frozenset[str]
     sides: frozenset[Side]
+    in_money: bool
 
 
 def _hits(alike: Sequence[Named], ways: Sequence[_Words], asked: _Asked) -> Iterator[Hit]:
@@ -151,19 +134,19 @@ def _hits(alike: Sequence[Named], ways: Sequence[_Words], asked: _Asked) -> Iter
     for figure in (figure for named in alike for figure in named.figures):
         if figure.measure not in fits:
             fits[figure.measure] = max((fit for way in ways if (fit := _fit(first, figure.measure, way)) is not None), default=None)
-        if (best := fits[figure.measure]) is not None and _askable(figure, asked.query, asked.families):
+        if (best := fits[figure.measure]) is not None and _askable(figure, asked.query, asked.families, asked.in_money):
             score, exact, whole = best
             score -= NOT_THAT_PORTION * (portion_of(figure.period) not in (asked.query.portions or ("",)))
             rank = _measure_rank(figure, asked.measures, figure.report in asked.budgets)
             yield Hit(figure, score, rank, exact, whole, figure.measure in asked.measures)
 
 
-def _askable(figure: Figure, query: Query, asked: frozenset[str]) -> bool:
+def _askable(figure: Figure, query: Query, asked: frozenset[str], in_money: bool) -> bool:
     """Whether the figure can be what is asked: its dimension fits the unit asked for, its period the part of the year, and its measure is one that
     is meant unsaid or is said."""
     if query.unit and figure.unit and dimension(figure.unit) != dimension(query.unit) and query.unit not in _UNIT_SIGNS.split(figure.unit):
         return False
-    if not fit(figure.period, query.portions):
+    if not fit(figure.period, query.portions) or (in_money and figure.unit and dimension(figure.unit) not in _SPENT):
         return False
     family = families().get(figure.measure, figure.measure)
     if family in SCORES and bare(figure.item) in totals() - SCORE_TOTALS and bare(figure.item) not in bare(query.text):

@@ -11,7 +11,8 @@ from typing import TypeVar
 from assistant import vocabulary
 from assistant.catalogue import Catalogue
 from assistant.choose import Choice, choose
-from assistant.lookup import Hit, Lookups, by_owner
+from assistant.lookup import Hit
+from assistant.lookups import Lookups, by_owner
 from assistant.model import Figure
 from assistant.names import GAP, bare, canonical, covered, variants
 from assistant.phrases import content_of, without_measures

@@ -13,6 +13,8 @@ _EXTREME = re.compile(r"(?:谁|哪个?|哪一?家|哪一?年|哪个单位|哪个
 _WAYS = dict.fromkeys("多增涨高", "rise") | dict.fromkeys(("少", "减", "降", "低", "砍", "压"), "fall") | {"差": "difference"}
 _SPOKEN = (
     (re.compile(r"(?P<kept>占[^|]{1,20}?)的?(?:多少|几成|几分之几)(?!钱|万|亿|元)"), {"": "share"}),
+    (re.compile(r"(?:超出?|超过|突破|高于|多于)了?(?P<kept>(?:年初|全年|调整)?预算数?)了?(?:多少|几)(?!倍)"), {"": "rise"}),
+    (re.compile(r"(?:低于|少于|不及)了?(?P<kept>(?:年初|全年|调整)?预算数?)了?(?:多少|几)(?!倍)"), {"": "fall"}),
     (re.compile(r"(?P<way>[多少增减涨降高低差砍压])(?:掉|了|出|花|支|用|加|长|少|收|安排|列支|投|拨|给|批){0,3}(?:了|过)?(?:多少|几)(?!倍)"), _WAYS),
 )
 """Ways to ask for an operation that are too many to list."""

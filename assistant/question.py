@@ -30,6 +30,8 @@ _CONTAINER = re.compile(r"(?:里头|里边|里面|当中|之中)(?=[|，,、的]
 _STOPS = re.compile(r"[：:？?！!。]+|呢(?=[？?！!。]*$)")
 _DASHES = re.compile(r"[~—–-]+")
 _TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
+_LISTED_YEARS = re.compile(r"(?<=年)[（(](?:[12][0-9][、,，]){1,9}[12][0-9][)）]")
+"""这三年（17、18、19）."""
 _LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
 _NO_YEAR = ("年末", "年底", "年初", "期末", "期初")
 """Alone these name no year: 年末滚存结余 is an item."""
@@ -38,6 +40,8 @@ _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七�
 _MONEY_ASKED = re.compile(r"(?:资金|(?P<word>的?(?:金额|数额)))(?:是|有|为|共|达)*(?:多少|多大|几)")
 _HANGING = re.compile(r"(?<=.)(?<![占同环之对相配])[比较](?=\||$)")
 """The 比 whose year or body was taken out."""
+_CLASSES = re.compile("[几各哪些两三四五六大]类(?:支出|科目)")
+"""哪几类支出: the rows of the first level."""
 _RECENT = re.compile(r"(?:最近|近|过去)([一二两三四五六七八九十]|[0-9]{1,2})年|(?:历年|逐年|各年|这几年|几年来)")
 
 
@@ -100,7 +104,7 @@ class Query:
 
 def read_alone(question: str, catalogue: Catalogue) -> Query:
     """The query that a question means by itself."""
-    kept = _TWO_DIGITS.sub(r"20\1", text.digits(question[:LONGEST]))
+    kept = _TWO_DIGITS.sub(r"20\1", _LISTED_YEARS.sub(lambda years: re.sub("([0-9]+)", r"\1年", years.group()), text.digits(question[:LONGEST])))
     kind = next((kind for kind in ("personal", "offtopic", "opinion") if _cue(kept, kind)), "")
     portions, spaced = portions_in(_spaced(kept))
     years, relative, pairs, rest = _when(spaced, catalogue)
@@ -152,7 +156,7 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
 
 def _summed(rest: str) -> tuple[str, str]:
     """三公经费合计 of several years or bodies asks for their sum."""
-    match = re.search(r"(?:合计|总计|总和|总数)\|*$", rest)
+    match = re.search(r"(?:合计|总计|总和|总数|总额)\|*$", rest)
     return ("sum", rest[: match.start()]) if match else ("", rest)
 
 
@@ -253,8 +257,9 @@ def _rows(rest: str, bounded: bool) -> Rows | None:
     parent, column = _phrase(rows.parent)[0], _phrase(rows.column)[0]
     if content_of(parent, measures_in(parent)) in ("", *vocabulary.load("asking")["everything"]):
         parent = ""
-    whole = not parent and not rows.level and not rows.kind
-    return None if whole else replace(rows, parent=parent, column=column)
+    level = rows.level or ("类" if not parent and _CLASSES.search(rest) else "")
+    whole = not parent and not level and not rows.kind
+    return None if whole else replace(rows, parent=parent, column=column, level=level)
 
 
 def _phrase(rest: str) -> tuple[str, tuple[str, ...]]:

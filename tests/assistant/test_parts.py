@@ -64,3 +64,31 @@ def test_two_figures_of_one_name_are_told_apart_by_their_titles(published_librar
 def test_one_part_of_several_is_no_answer(published_library: Library) -> None:
     answer = ask(published_library, "江苏省人大2019年公务接待费多少、星际旅行费多少")
     assert answer.status != "answered" or "没有找到" in answer.text
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("万里街道2025年哪几类支出不到100万元", ["250000", "100000", "200000"]),
+        ("普陀规资局2024年商品和服务支出前三名", ["84.62", "82.20", "73.19"]),
+        ("江苏省委办公厅这三年（17、18、19）单位预留机动经费总额", ["5108.79"]),
+        ("普陀区规划和自然资源局2024年绩效自评平均得分", ["99.33"]),
+    ],
+)
+def test_rows_and_years_said_shortly(published_library: Library, question: str, values: list[str]) -> None:
+    answer = ask(published_library, question)
+    assert (answer.status, main(answer)) == ("answered", values), answer.text
+
+
+@needs_shared
+def test_money_is_not_answered_with_a_count(published_library: Library) -> None:
+    """编报绩效目标的项目资金 was answered with the number of projects."""
+    answer = ask(published_library, "万里街道三年（2023-2025）编报绩效目标的项目资金合计")
+    assert [(str(figure.value), figure.unit) for figure in answer.figures if figure.role == "result"] == [("17788.92", "万元")]
+
+
+@needs_shared
+def test_the_greatest_parts_can_be_asked_about_again(published_library: Library) -> None:
+    answer = ask(published_library, "这里面超过80万元的呢", history=["普陀规资局2024年商品和服务支出前三名"])
+    assert main(answer) == ["84.62", "82.20"]
