@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.checks import bases, bounds, forms, identities, listed, portions, rates, scores, seasons, sums, telling, twins, years
+from assistant.checks import bases, bounds, dated, forms, identities, listed, portions, rates, scores, seasons, sums, telling, twins, years
 from assistant.checks.dossier import Dossier
 from assistant.checks.findings import Checked, Counts, Outcome, Tally, rules
 from assistant.model import Report
@@ -14,12 +14,15 @@ from assistant.reply import GRADES, Finding
 
 INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
     sums.down,
+    sums.larger,
     sums.along,
     seasons.seasons,
     telling.parts,
     telling.shares,
     portions.shares,
     portions.told_apart,
+    portions.item_by_item,
+    portions.in_full,
     telling.completions,
     telling.changes,
     telling.compared,
@@ -49,6 +52,7 @@ INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
     forms.title_years,
     forms.heading_years,
     forms.done_years,
+    dated.years,
     forms.indicators,
     listed.counts,
     identities.identities,

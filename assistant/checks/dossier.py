@@ -43,6 +43,14 @@ class Dossier:
         return {key: sorted(members, key=start_of) for key, members in found.items()}
 
     @cached_property
+    def under(self) -> dict[str, list[Figure]]:
+        """Figure id -> the figures of the text that were read as its parts, in reading order, in whichever paragraph."""
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in (f for members in self.prose.values() for f in members):
+            found[figure.parent].append(figure)
+        return dict(found)
+
+    @cached_property
     def table(self) -> dict[str, Table]:
         """Table id -> table."""
         return {table.id: table for table in self.tables}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from assistant.checks.dossier import Dossier, start_of
-from assistant.checks.findings import Outcome, held, named, shown
+from assistant.checks.findings import Outcome, held, named, shown, words
 from assistant.checks.ranges import Range, last_digit, range_of, total
 from assistant.checks.sums import unequal
 from assistant.checks.twins import usable
@@ -70,6 +70,55 @@ def told_apart(dossier: Dossier) -> Iterator[Outcome]:
         wholes = groups.get(key, [])
         if wholes and len({range_of(f) for f in wholes}) == 1 and all(len({range_of(f) for f in same}) == 1 for same in parts.values()):
             yield from _apart(dossier, wholes[0], parts)
+
+
+def item_by_item(dossier: Dossier) -> Iterator[Outcome]:
+    """年初预算 and 决算 told item by item: where the items make the whole in one of them, they are all there are, and make it in the other too."""
+    columns: dict[tuple[str, int | None, str], dict[tuple[str, ...], list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for figure in (f for members in dossier.prose.values() for f in members):
+        if usable(figure) and not figure.subject:
+            columns[_kind(figure)][figure.path].append(figure)
+    told = [{path: same[0] for path, same in column.items() if len({range_of(f) for f in same}) == 1} for column in columns.values()]
+    paths = {path for column in told for path in column}
+    for whole in sorted(paths):
+        under = sorted(path for path in paths if len(path) > len(whole) and path[: len(whole)] == whole)
+        leaves = [path for path in under if not any(other != path and other[: len(path)] == path for other in under)]
+        if len(leaves) >= _FEWEST:
+            yield from _alike(dossier, [[column[path] for path in (whole, *leaves)] for column in told if {whole, *leaves} <= set(column)])
+
+
+def _alike(dossier: Dossier, columns: Sequence[Sequence[Figure]]) -> Iterator[Outcome]:
+    good = [_makes(dossier, column) for column in columns]
+    for column, holds in zip(columns, good, strict=True):
+        if holds:
+            yield held("prose_parts", column)
+        elif any(good):
+            yield dossier.failed("prose_parts", unequal(column[0], column[1:]), column, grade="待核")
+
+
+def _makes(dossier: Dossier, column: Sequence[Figure]) -> bool:
+    whole, *parts = (range_of(figure, dossier.grain(figure)) for figure in column)
+    return total(parts).meets(whole)
+
+
+def in_full(dossier: Dossier) -> Iterator[Outcome]:
+    """基本支出…。具体支出项目为：1、…；2、…: what these words lead in is all there is, whatever other parts were told before."""
+    texts = {passage.id: passage.text for passage in dossier.passages}
+    for passage_id, figures in dossier.prose.items():
+        at = max((texts[passage_id].rfind(word) for word in words("full_list")), default=-1)
+        listed = [f for f in figures if start_of(f) > at >= 0 and usable(f)]
+        owner = listed[0].path[:-1] if listed else ()
+        whole = next((f for f in reversed(figures) if f.path == owner and start_of(f) < at and usable(f)), None)
+        parts = [f for f in listed if whole and f.path[:-1] == owner and _kind(f) == _kind(whole)]
+        if whole is None or len(parts) < 2 or len(parts) != len(listed):
+            continue
+        yield held("prose_parts", [whole, *parts]) if _makes(dossier, [whole, *parts]) else dossier.failed(
+            "prose_parts", unequal(whole, parts), [whole, *parts], grade="待核"
+        )
+
+
+def _kind(figure: Figure) -> tuple[str, int | None, str]:
+    return figure.measure, figure.year, dimension(figure.unit)
 
 
 def _apart(dossier: Dossier, whole: Figure, parts: Mapping[str, Sequence[Figure]]) -> Iterator[Outcome]:

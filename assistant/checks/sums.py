@@ -38,6 +38,27 @@ def down(dossier: Dossier) -> Iterator[Outcome]:
             yield from _judged(dossier, sheet, "sum_down")
 
 
+def larger(dossier: Dossier) -> Iterator[Outcome]:
+    """其中 in a table: no part is larger than its whole, as long as none is negative."""
+    for figures in dossier.by_table.values():
+        for sheet in _sheets([f for f in figures if additive(f)]):
+            for claim in nested(sheet.paths):
+                for column in sheet.columns if _partial(dossier, sheet, claim) else ():
+                    yield from _within(dossier, [column[key] for key in (claim.whole, *claim.parts) if key in column])
+
+
+def _within(dossier: Dossier, told: Sequence[Figure]) -> Iterator[Outcome]:
+    whole, parts = told[0] if told else None, [f for f in told[1:] if f.state == "number"]
+    if whole is None or whole.state != "number" or not parts or any((f.value or 0) < 0 or dimension(f.unit) != dimension(whole.unit) for f in parts):
+        return
+    limit = range_of(whole, dossier.grain(whole))
+    over = next((f for f in parts if limit.below(range_of(f, dossier.grain(f)))), None)
+    if over is None:
+        yield held("prose_part_larger", [whole, *parts])
+    else:
+        yield dossier.failed("prose_part_larger", f"{named(over)}{shown(over)}大于它所属的{named(whole)}{shown(whole)}", [over, whole], grade="待核")
+
+
 def additive(figure: Figure) -> bool:
     """Whether figures of this kind can be added up."""
     return figure.measure not in words("not_additive") and dimension(figure.unit) not in ("percent", "%", "分")
@@ -103,7 +124,9 @@ def _borne_out(dossier: Dossier) -> bool:
 
 
 def _partial(dossier: Dossier, sheet: Sheet, claim: Claim) -> bool:
-    """Whether the parts are only some of the whole: introduced by 其中 in the table itself."""
+    """Whether the parts are only some of the whole: introduced by 其中 in the table itself, and no 其他 at their end takes up the rest."""
+    if len(claim.parts) > 1 and sheet.paths[claim.parts[-1]][-1].startswith(words("other")):
+        return False
     figure = next((column[claim.parts[0]] for column in sheet.columns if claim.parts[0] in column), None)
     if figure is None or "#r" not in figure.target:
         return False

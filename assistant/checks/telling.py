@@ -12,7 +12,7 @@ from assistant.checks.ranges import Range, last_digit, range_of, total
 from assistant.checks.sums import unequal
 from assistant.choose import undivided
 from assistant.model import Figure
-from assistant.names import canonical
+from assistant.names import bare, canonical
 from assistant.quantity import base, dimension, format_decimal
 from assistant.text import digits
 from assistant.vocabulary import load
@@ -29,10 +29,9 @@ _COMPARED = re.compile(r"(?:决算数?|执行数?|支出决算)(?P<how>大于|�
 def parts(dossier: Dossier) -> Iterator[Outcome]:
     """其中 in sentences: the parts in order add up to the whole once, or several times over (by kind, then by use)."""
     for figures in dossier.prose.values():
-        by_id = {figure.id: figure for figure in figures}
         for whole in figures:
-            own = [f for f in figures if f.parent == whole.id and f.value is not None and f.measure == whole.measure and alike(f, whole)]
-            if whole.value is not None and whole.state == "number" and own and whole.id in by_id and (len(own) > 1 or whole.measure != "增减额"):
+            own = [f for f in dossier.under.get(whole.id, ()) if f.value is not None and f.measure == whole.measure and alike(f, whole)]
+            if whole.value is not None and whole.state == "number" and own and (len(own) > 1 or whole.measure != "增减额"):
                 yield from _breakdowns(dossier, whole, own, figures)
 
 
@@ -175,9 +174,15 @@ def _rate_after(change: Figure, figures: Sequence[Figure]) -> Figure | None:
 
 def _compared_with(change: Figure, figures: Sequence[Figure]) -> tuple[Figure | None, Figure | None]:
     """What is new and what it is compared with, both of the change's own item in the same passage."""
-    own = [f for f in figures if f.path == change.path and _plain(f) and (dimension(f.unit) == dimension(change.unit) or change.unit == "%")]
+    own = [f for f in figures if _same_item(f, change) and _plain(f) and (dimension(f.unit) == dimension(change.unit) or change.unit == "%")]
     new = _latest(change, [f for f in own if f.year == change.report_year and not _older(f, change)])
     return new, _latest(change, [f for f in own if _older(f, change)])
+
+
+def _same_item(figure: Figure, change: Figure) -> bool:
+    """财政拨款收、支总预算…，收、支预算总计各增加…: a grand total of a sentence is said again by the end of its name."""
+    again = change.item.endswith(words("grand")) and bare(figure.item).endswith(bare(change.item))
+    return figure.path == change.path or again
 
 
 def _change(dossier: Dossier, change: Figure, rate: Figure | None, figures: Sequence[Figure]) -> Iterator[Outcome]:

@@ -88,3 +88,58 @@ def test_a_rate_of_another_budget_than_the_form_names_is_a_hint(judge_tables: Ju
     (one,) = judge_tables(table("2023年度项目支出绩效自评表", "万元", rows)).findings
     assert (one.grade, one.rule) == ("提示", "执行率等于执行数除以预算数")
     assert "65.00万元 ÷ 49.61万元 = 131.02%" in one.message
+
+
+@pytest.mark.parametrize(("whole", "found"), [("1090.30", []), ("1141.90", [("矛盾", "分项之和等于合计")])])
+def test_a_list_of_some_is_of_all_if_it_ends_in_the_rest(judge_tables: Judge, whole: str, found: list[tuple[str, str]]) -> None:
+    """其中：财政资金, 其他资金: once taken for a list of some, in which nothing can be wrong."""
+    form = [("资金", "金额"), ("项目资金总额", whole), ("　其中：财政资金", "1090.30"), ("　　　　其他资金", "0.00")]
+    sums = [("项目", "决算数"), ("甲支出", "10.00"), ("　　乙", "4.00"), ("　　丙", "6.00"), ("丁支出", "8.00"), ("　　戊", "3.00"), ("　　己", "5.00")]
+    assert rules_of(judge_tables(table("2023年度项目支出绩效目标表", "万元", form), table("2023年度支出决算表", "万元", sums))) == found
+
+
+def test_a_part_of_some_is_no_larger_than_its_whole(judge_tables: Judge) -> None:
+    """年度资金申请总额10,903,043, 其中：当年财政拨款11,419,043: a published form."""
+    rows = [("资金", "金额"), ("年度资金申请总额", "1090.30"), ("　其中：当年财政拨款", "1141.90")]
+    assert ("待核", "分项不大于合计") in rules_of(judge_tables(table("2023年度项目支出绩效目标表", "万元", rows)))
+    rows = [("资金", "金额"), ("年度资金申请总额", "1090.30"), ("　其中：当年财政拨款", "1041.90")]
+    assert rules_of(judge_tables(table("2023年度项目支出绩效目标表", "万元", rows))) == []
+
+
+ITEMS = (
+    "2023年一般公共预算财政拨款支出年初预算为100.00万元，支出决算为95.50万元。其中：",
+    "1、教育支出（类）普通教育（款）小学教育（项）。年初预算为{first}万元，支出决算为48.00万元。",
+    "2、教育支出（类）普通教育（款）初中教育（项）。年初预算为30.00万元，支出决算为28.50万元。",
+    "3、教育支出（类）进修及培训（款）培训支出（项）。年初预算为20.00万元，支出决算为19.00万元。",
+)
+
+
+def test_items_that_make_the_account_make_the_budget_too(judge: Judge) -> None:
+    assert rules_of(judge(*(line.format(first="50.00") for line in ITEMS))) == []
+    assert ("待核", "文字里分项之和等于合计") in rules_of(judge(*(line.format(first="55.00") for line in ITEMS)))
+
+
+@pytest.mark.parametrize(("third", "found"), [("56.37", []), ("65.37", [("待核", "文字里分项之和等于合计")])])
+def test_a_second_list_in_full(judge: Judge, third: str, found: list[tuple[str, str]]) -> None:
+    said = "2023年基本支出为1323.41万元，其中人员支出1185.2万元；公用支出138.21万元。"
+    said += "具体支出项目为：1、工资福利支出1128.83万元；2、商品和服务支出138.21万元；3、对个人和家庭的补助{}万元。"
+    assert rules_of(judge(said.format(third))) == found
+
+
+@pytest.mark.parametrize(("rate", "found"), [("18.14", []), ("12.14", [("矛盾", "增减率等于增减额除以基数")])])
+def test_a_grand_total_said_again_by_the_end_of_its_name(judge: Judge, rate: str, found: list[tuple[str, str]]) -> None:
+    said = f"2023年度财政拨款收、支总预算24458.43万元。与上年相比收、支预算总计各增加3756.18万元，增长{rate}%。"
+    assert rules_of(judge(said)) == found
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("截至2023年12月31日，共有车辆5辆。", "截至2022年12月31日，共有车辆5辆。"),
+        ("2023年办公费支出决算为12.50万元。", "2024年办公费支出决算为12.50万元。"),
+        ("2023年办公费支出决算为12.50万元，比2022年增加2.50万元。", "2023年办公费支出决算为12.50万元，比2023年增加2.50万元。"),
+    ],
+)
+def test_years_in_running_text(judge: Judge, right: str, wrong: str) -> None:
+    assert rules_of(judge(right)) == []
+    assert ("待核", "文字里的年度讲得通") in rules_of(judge(wrong))
