@@ -68,7 +68,7 @@ def judged(now: Dossier, others: Sequence[Dossier] = ()) -> Checked:
     outcomes = all_outcomes(now, others)
     sources = {dossier.report.id: dossier.report for dossier in (now, *others)}
     found = [_placed(finding, sources) for finding in _once(outcome.finding for outcome in outcomes if outcome.finding)]
-    return Checked(tuple(sorted(found, key=lambda f: GRADES.index(f.grade))), (Counts(now.report.id, _tallies(outcomes, others)),))
+    return Checked(tuple(found), (Counts(now.report.id, _tallies(outcomes, others)),))
 
 
 def all_outcomes(now: Dossier, others: Sequence[Dossier] = ()) -> list[Outcome]:
@@ -88,17 +88,22 @@ def _placed(finding: Finding, sources: Mapping[str, Report]) -> Finding:
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding for one set of places and one rule."""
+    """One finding for one set of places and one rule, the gravest."""
     kept: dict[tuple[str, frozenset[str]], Finding] = {}
-    for finding in findings:
+    for finding in sorted(findings, key=lambda f: GRADES.index(f.grade)):
         kept.setdefault((finding.rule, frozenset(side.target for side in finding.sides)), finding)
     return list(kept.values())
 
 
 def _tallies(outcomes: Sequence[Outcome], others: Sequence[Dossier]) -> tuple[Tally, ...]:
+    """One rule may come upon the same figures in two ways (其中, and the paragraphs below): that is one place."""
     by_rule: dict[str, list[Outcome]] = defaultdict(list)
+    places: set[tuple[str, frozenset[str]]] = set()
     for outcome in outcomes:
-        by_rule[outcome.rule].append(outcome)
+        place = outcome.rule, frozenset(outcome.figures)
+        if not outcome.figures or place not in places:
+            by_rule[outcome.rule].append(outcome)
+        places.add(place)
     return tuple(_tally(key, by_rule.get(key, []), alone=not others) for key in rules())
 
 
