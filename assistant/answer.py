@@ -72,6 +72,13 @@ def without_reason(query: Query, scope: Scope) -> Answer:
     return Answer(query.text, interpretation(query, scope), "not_found", f"在{whose}的报告中没有找到说明原因的文字。", reason="no_indicator")
 
 
+def without_meaning(query: Query, scope: Scope) -> Answer:
+    """A word that neither the reports nor the glossary explains: its amount is no explanation."""
+    whose = "、".join(scope.organisations[:3]) if len(scope.organisations) <= MOST_ITEMS else "库里"
+    text = f"{whose}的报告没有解释这个词，通用释义里也没有它。报告可能印了它的数，可以问“是多少”。"
+    return Answer(query.text, replace(interpretation(query, scope), operation="meaning"), "not_found", text, reason="no_indicator")
+
+
 def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     """The answer of the figure store, whatever its status."""
     task = Task(query, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import vocabulary
 from assistant.names import bare, longest_first
+
+_PIECES = re.compile(r"[，,。；;？?！!（）()]")
+_ANOTHER = ("其他", "其它", "非")
+"""其他城乡社区支出 is not 城乡社区支出."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,13 @@ def asked_about(question: str) -> Inquiry | None:
     >>> asked_about("2023年控制率是什么意思？").said, asked_about("三公经费是多少")
     (('控制率',), None)
     """
+    pieces = [piece for piece in _PIECES.split(question) if bare(piece)]
+    asking = [piece for piece in pieces if any(word in piece for word in vocabulary.load("asking")["asks"])]
+    return _asked_about(question) or (_asked_about(asking[0]) if len(pieces) > 1 and len(asking) == 1 else None)
+
+
+def _asked_about(question: str) -> Inquiry | None:
+    """The same of one piece of a question."""
     plain, cues = bare(question), vocabulary.load("asking")
     if any(cue in plain for cue in cues["differs"]):
         said = _names_in(plain)
@@ -81,7 +93,9 @@ def means_that(question: str) -> bool:
 
 
 def _last(head: str) -> str:
-    return next((name for name in longest_first(terms()) if head.rstrip("这那它").endswith(name)), "")
+    head = head.rstrip("这那它")
+    name = next((name for name in longest_first(terms()) if head.endswith(name)), "")
+    return "" if head.removesuffix(name).endswith(_ANOTHER) else name
 
 
 def _names_in(plain: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from assistant.asked import wants_wording
 from assistant.catalogue import Catalogue
 from assistant.formula import formulas
 from assistant.glossary import Inquiry, Term, asked_about, difference, means_that
-from assistant.names import GAP
+from assistant.names import GAP, bare
 from assistant.operands import Task
 from assistant.phrases import without_measures
 from assistant.question import Query
@@ -19,7 +19,10 @@ from assistant.store.library import Library
 from assistant.textual import line, reports_in
 from assistant.topic import topic_answer
 from assistant.worked import tell_worked, work_all
+from assistant.writer import Quote
 
+_NUMBERED = 6
+"""So many characters may stand before the name that a sentence explains: 十一、."""
 MOST_TRIED = 20
 """So many organisations are tried for an example where the question names none."""
 
@@ -73,9 +76,16 @@ def _quoted(library: Library, task: Task, term: Term, said: str) -> list[str]:
     ids = [report.id for report in reports_in(task.scope, task.catalogue)]
     for name in dict.fromkeys((said, term.name, *term.aliases)):
         found = topic_answer(library, f"什么是{name}", reports=ids)
-        if found is not None and found.kind == "define" and found.sentences:
-            return ["报告里的解释：", *(line(task.sheet, quoted) for quoted in found.sentences)]
+        own = [quoted for quoted in found.sentences if _explains(name, quoted)] if found is not None and found.kind == "define" else []
+        if own:
+            return ["报告里的解释：", *(line(task.sheet, quoted) for quoted in own)]
     return []
+
+
+def _explains(name: str, quoted: Quote) -> bool:
+    """Whether a sentence explains this very name, not one that an everyday word in it stands for."""
+    said, plain = bare(name), bare(quoted.text)
+    return said in plain[: len(said) + _NUMBERED] or plain.startswith(("指", "是指", "反映"))
 
 
 def _example(task: Task, term: Term) -> str:

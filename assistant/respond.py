@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant import asked, review, saying, verify
-from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_reason
+from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_meaning, without_reason
 from assistant.catalogue import Catalogue
 from assistant.coded import coded_answer
 from assistant.dialogue import TOTAL_OF
@@ -115,6 +115,8 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     if told is None and topic.kind == "reason":
         return without_reason(query, scope)
     answer = told or figure_answer(query, scope, catalogue)
+    if answer.reason == "no_indicator" and topic.kind == "define":
+        return without_meaning(query, scope)
     whose = bool(query.organisations) or len(catalogue.organisations()) == 1
     named = query.asked and "什么" not in query.text
     absent = answer.reason == "no_indicator" or (answer.reason == "no_year" and _published(scope, catalogue))

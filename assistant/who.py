@@ -11,7 +11,7 @@ from assistant import vocabulary
 from assistant.catalogue import Catalogue
 from assistant.names import GAP, longest_first
 
-_PLACE = re.compile(r"[一-鿿]{2,6}?(?:特别行政区|综合实验区|自治区|自治州|省|市|县|区|州|旗)")
+_PLACE = re.compile(r"[一-鿿]{2,6}?(?:特别行政区|综合实验区|自治区|自治州|省|市|县|区(?![别分间])|州|旗)")
 _HAN = re.compile(r"[一-鿿]")
 
 

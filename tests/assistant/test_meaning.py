@@ -80,3 +80,39 @@ def test_the_glossary_is_whole() -> None:
     assert len(names) == len(set(names))
     assert {term["formula"] for term in spec["term"] if "formula" in term} <= set(formulas())
     assert all(name in {term.name for term in terms().values()} for pair in spec["difference"] for name in pair["terms"])
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("住房公积金是什么意思，江苏省高院2019年", "住房公积金"),
+        ("一般行政管理事务是什么意思？万里街道", "一般行政管理事务"),
+        ("行政单位离退休和事业单位离退休有什么区别", "行政单位离退休、事业单位离退休"),
+        ("平潭的上解支出是什么意思", "上解支出"),
+        ("上年结转和结余是什么", "年初结转和结余"),
+    ],
+)
+def test_the_word_is_found_beside_what_else_is_said(published_library: Library, question: str, term: str) -> None:
+    answer = ask(published_library, question)
+    assert (answer.status, answer.interpretation.operation, answer.interpretation.item) == ("answered", "meaning", term)
+
+
+@needs_shared
+def test_a_report_explains_only_the_very_word(published_library: Library) -> None:
+    """专项债务 was explained with what the reports say of 项目支出."""
+    answer = ask(published_library, "什么是专项债务")
+    assert answer.citations == ()
+    assert "报告里的解释" not in answer.text
+
+
+@needs_shared
+def test_other_is_another_word(published_library: Library) -> None:
+    assert ask(published_library, "其他城乡社区支出是什么").interpretation.item != "城乡社区支出"
+
+
+@needs_shared
+def test_what_nothing_explains_is_said_to_be_so(published_library: Library) -> None:
+    answer = ask(published_library, "安征迁项目经费是什么意思，岚城片区管理局")
+    assert (answer.status, answer.figures) == ("not_found", ())
+    assert "没有解释这个词" in answer.text
