@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant.pages import chat, checks, figures, library, place, wording
+from assistant.pages.shared import menu
 
 st.set_page_config(page_title="明账", page_icon="📒", layout="centered", initial_sidebar_state="collapsed")
 PAGES = [
@@ -13,4 +14,6 @@ PAGES = [
     st.Page(library.page, title="报告库", url_path="library"),
     st.Page(place.page, title="原文", url_path="source", visibility="hidden"),
 ]
-st.navigation(PAGES, position="top").run()
+chosen = st.navigation(PAGES, position="top")
+menu(PAGES[:-1])
+chosen.run()

@@ -35,8 +35,8 @@ class Chart:
     points: tuple[Point, ...]
 
 
-def chart(figures: Sequence[ShownFigure]) -> Chart | None:
-    """这些数的图；单位换不到一起、一处不止一个数、太少或太多时是 None。"""
+def chart(figures: Sequence[ShownFigure], *, ranked: bool = False) -> Chart | None:
+    """这些数的图；比高低的（`ranked`）、名字多得画不清线的是横条；单位换不到一起、一处不止一个数、太少或太多时是 None。"""
     if len(figures) < 2 or not (unit := _unit(figures)):
         return None
     values = [convert(figure.value, figure.unit, unit) for figure in figures]
@@ -47,7 +47,8 @@ def chart(figures: Sequence[ShownFigure]) -> Chart | None:
         Point(name, "" if figure.year is None else str(figure.year), value, f"{format_decimal(figure.value)} {figure.unit}")
         for name, figure, value in zip(names, figures, values, strict=True)
     ]
-    return _line(points, unit) if _over_years(points) else _bars(points, unit)
+    lined = _line(points, unit) if _over_years(points) and not ranked else None
+    return lined or _bars(points, unit)
 
 
 def _unit(figures: Sequence[ShownFigure]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,9 +57,9 @@ def marker(number: int, to: str = "") -> Html:
     return tag("sup", jump(f"[{number}]", f"{to}-{number}", said=f"看出处 {number}") if to else f"[{number}]", cls="mz-mark")
 
 
-def sentence(answer: Answer, to: str = "") -> Html:
-    """回答的文字，一段一行，出处编号写在右上角。"""
-    return marked(answer.text, {citation.marker for citation in answer.citations}, to)
+def sentence(answer: Answer, to: str = "", text: str | None = None) -> Html:
+    """回答的文字（或其中的 `text`），一段一行，出处编号写在右上角。"""
+    return marked(answer.text if text is None else text, {citation.marker for citation in answer.citations}, to)
 
 
 def marked(text: str, known: set[int], to: str = "") -> Html:
@@ -101,27 +102,51 @@ def related_heading(status: str) -> str:
 
 
 def listed(figures: Sequence[ShownFigure], caption: str, to: str = "", places: Mapping[int, str] | None = None) -> Html:
-    """几个数字排成一张小表，顺序不变；全都一样的单位写进表名，全都没有的列不画。`places` 是出处的编号 -> 位置，有就多一列。"""
-    owners = {figure.organisation for figure in figures}
-    title = caption if len(owners) > 1 else " · ".join(part for part in (caption, *owners) if part)
-    columns: dict[str, list[str | Html]] = {name: [cell(f) for f in figures] for name, cell in _COLUMNS.items() if name != "单位" or len(owners) > 1}
+    """几个数字排成一张小表，顺序不变；全都一样的写进表名，全都没有的列不画。`places` 是出处的编号 -> 位置，有几行别处都一样时多一列。"""
+    named = {name: [cell(figure) for figure in figures] for name, cell in _COLUMNS.items()}
+    shared = [name for name, cells in named.items() if len(set(cells)) == 1 and (len(cells) > 1 or name == "单位")]
+    title = " · ".join(part for part in (caption, *(named[name][0] for name in shared)) if part)
+    columns: dict[str, list[str | Html]] = {name: list(cells) for name, cells in named.items() if name not in shared}
     columns["数值"] = [join(amount(f), *([marker(f.citation, to)] if f.citation is not None else [])) for f in figures]
-    columns["位置"] = [(places or {}).get(f.citation or 0, "") for f in figures]
+    alike = len(set(zip(*named.values(), strict=True))) < len(figures)
+    columns["位置"] = [(places or {}).get(f.citation or 0, "") if alike else "" for f in figures]
     columns["换算"] = [also(figure) for figure in figures]
     columns = {name: cells for name, cells in columns.items() if any(cells)}
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in columns)))
-    kinds = ["mz-right" if name in ("数值", "换算") else "" for name in columns]
+    kinds = [_KINDS.get(name, "") for name in columns]
     rows = [tag("tr", *(tag("td", cell, cls=kind) for cell, kind in zip(row, kinds, strict=True))) for row in zip(*columns.values(), strict=True)]
     drawn = tag("table", tag("caption", title), head, tag("tbody", *rows), cls="mz-list")
     return tag("div", drawn, cls="mz-scroll", role="region", tabindex=0, aria_label=title)
 
 
-_COLUMNS: dict[str, Callable[[ShownFigure], str | Html]] = {
+_COLUMNS: dict[str, Callable[[ShownFigure], str]] = {
     "单位": lambda figure: figure.organisation,
     "年度": lambda figure: "" if figure.year is None else f"{figure.year}年",
     "项目": lambda figure: figure.item,
     "口径": lambda figure: figure.measure,
 }
+
+_KINDS = {"数值": "mz-right", "换算": "mz-right", "位置": "mz-place"}
+
+_CLAUSES = re.compile(r"[^；。：\n]+[；。：]?|\n")
+
+
+def lead(text: str, figures: Sequence[ShownFigure]) -> str:
+    """回答的话里，`figures` 排成表之后还要说的：一句只说表里的一个数的，不再说。
+
+    >>> lead("没有别的数。", [])
+    '没有别的数。'
+    """
+    said = {figure.citation: (figure.organisation, f"{format_decimal(figure.value)}{figure.unit}") for figure in figures}
+    kept = "".join(clause for clause in _CLAUSES.findall(text) if not _tabled(clause, said))
+    return f"{kept[:-1]}。" if kept.endswith(("；", "：")) else kept
+
+
+def _tabled(clause: str, said: Mapping[int | None, tuple[str, str]]) -> bool:
+    """这一句是不是只说了表里的一个数：从单位说起，数与出处都对得上。"""
+    marks = MARKER.findall(clause)
+    whose, amount_said = said.get(int(marks[0]), ("", "")) if len(marks) == 1 else ("", "")
+    return bool(whose) and clause.startswith(whose) and amount_said in clause
 
 
 def passage(text: str, spans: Iterable[tuple[int, int]]) -> Html:

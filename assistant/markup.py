@@ -9,7 +9,7 @@ from urllib.parse import quote
 from assistant.render import outgoing, visible
 
 TAGS = frozenset({"a", "caption", "div", "h2", "mark", "p", "span", "sup", "table", "tbody", "td", "th", "thead", "tr"})
-ATTRIBUTES = frozenset({"class", "colspan", "rowspan", "scope", "title", "href", "role", "tabindex", "aria-label", "id"})
+ATTRIBUTES = frozenset({"class", "colspan", "rowspan", "scope", "title", "href", "role", "tabindex", "aria-label", "id", "target", "rel"})
 
 
 class Html(str):
@@ -35,22 +35,26 @@ def join(*children: str | Html) -> Html:
     return Html("".join(child if isinstance(child, Html) else _escaped(child) for child in children))
 
 
+ANEW = {"target": "_blank", "rel": "noopener"}
+"""另开一页：问答留在原来的那一页。"""
+
+
 def link(text: str, url: str) -> Html:
     """指向原文的链接；不是 http(s) 的地址只写文字。
 
     >>> link("原文", "javascript:alert(1)")
     '<span>原文</span>'
     """
-    return tag("a", text, href=url) if re.match(r"https?://[^\s]+$", url) else tag("span", text)
+    return tag("a", text, href=url, **ANEW) if re.match(r"https?://[^\s]+$", url) else tag("span", text)
 
 
 def permalink(text: str, target: str) -> Html:
     """到一处原文自己的一页；`target` 是那一处的编号。
 
     >>> permalink("链接", "r3f2a91/t1#r3c1")
-    '<a href="source?at=r3f2a91%2Ft1%23r3c1">链接</a>'
+    '<a href="source?at=r3f2a91%2Ft1%23r3c1" target="_blank" rel="noopener">链接</a>'
     """
-    return tag("a", text, href=f"source?at={quote(target, safe='')}")
+    return tag("a", text, href=f"source?at={quote(target, safe='')}", **ANEW)
 
 
 def jump(text: str, name: str, *, said: str = "") -> Html:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ WIDTH = 1400
 PATIENCE = 20.0
 """一页最多画几秒。"""
 
+AROUND = (360.0, 230.0)
+"""只画框的周围时至少多宽、多高（PDF 点）：手机上也认得出字。"""
+
+MARGIN = 14.0
+"""框的每一边至少多画几点。"""
+
 MEMORY = 1 << 30
 """画页的进程最多用多少内存（字节）。"""
 
@@ -33,18 +40,20 @@ Rect = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """要框的地方：`boxes` 是已知的框（PDF 点，左上角起），没有时在页上找 `quote` 再找其中的 `text`；`hidden` 是另外要涂黑的框。"""
+    """要框的地方：`boxes` 是已知的框（PDF 点，左上角起），没有时在页上找 `quote` 再找其中的 `text`；`hidden` 是另外要涂黑的框；
+    `near` 时只画框的周围，没有框还是整页。"""
 
     page: int
     boxes: tuple[Rect, ...] = ()
     quote: str = ""
     text: str = ""
     hidden: tuple[Rect, ...] = ()
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """画好的一页：PNG、页码（从 1），要框的地方在从上往下的几分之几处（没有找到是 None）。"""
+    """画好的一页：PNG、页码（从 1），要框的地方在整页从上往下的几分之几处（没有找到是 None）。"""
 
     png: bytes
     page: int
@@ -53,7 +62,7 @@ class Picture:
 
 def picture(file: Path, place: Place) -> Picture:
     """在另一个进程里画；不能画是 PageNotShown。"""
-    wanted = {"file": str(file), "page": place.page, "boxes": place.boxes, "quote": place.quote, "text": place.text, "hidden": place.hidden}
+    wanted = {"file": str(file), "page": place.page, "boxes": place.boxes, "quote": place.quote, "text": place.text, "hidden": place.hidden, "near": place.near}
     command = [sys.executable, "-m", "assistant.page_image"]
     try:
         done = subprocess.run(command, input=json.dumps(wanted).encode(), capture_output=True, timeout=PATIENCE, check=False)
@@ -70,7 +79,7 @@ def main() -> int:
     """子进程：标准输入是要画什么，标准输出第一行是 JSON，其后是 PNG；不能画时输出原因，返回 1。"""
     _limited()
     wanted = json.loads(sys.stdin.buffer.read())
-    place = Place(wanted["page"], _rects(wanted["boxes"]), wanted["quote"], wanted["text"], _rects(wanted["hidden"]))
+    place = Place(wanted["page"], _rects(wanted["boxes"]), wanted["quote"], wanted["text"], _rects(wanted["hidden"]), wanted["near"])
     try:
         found = draw(Path(wanted["file"]), place)
     except PageNotShown as error:
@@ -101,7 +110,7 @@ def draw(file: Path, place: Place) -> Picture:
         if not 1 <= place.page <= len(document):
             raise PageNotShown("原件没有这一页")
         sheet, boxes = _best(document, place)
-        return sheet.drawn(boxes, place.hidden)
+        return sheet.drawn(boxes, place.hidden, near=place.near)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise PageNotShown("原件读不出") from error
 
@@ -168,8 +177,8 @@ class Sheet:
         plain = "".join(self.text[index] for index in kept)
         return [rect for found in privacy.found(plain) for rect in self.lines(kept[found.start : found.end])]
 
-    def drawn(self, boxes: Sequence[Rect], hidden: Sequence[Rect]) -> Picture:
-        """画成 PNG。"""
+    def drawn(self, boxes: Sequence[Rect], hidden: Sequence[Rect], *, near: bool = False) -> Picture:
+        """画成 PNG；`near` 时只留框的周围。"""
         from PIL import ImageDraw
 
         width, height = self.size
@@ -182,9 +191,30 @@ class Sheet:
             pen.rectangle(_scaled(rect, scale, 2), fill=(20, 20, 20, 255))
         for rect in boxes:
             pen.rectangle(_scaled(rect, scale, 5), fill=(255, 190, 40, 70), outline=(180, 35, 24, 255), width=4)
+        if near and boxes:
+            left, top, right, bottom = around(boxes, self.size)
+            image = image.crop((round(left * scale), round(top * scale), round(right * scale), round(bottom * scale)))
         out = io.BytesIO()
         image.save(out, "PNG")
         return Picture(out.getvalue(), self.number, min(rect[1] for rect in boxes) / height if boxes else None)
+
+
+def around(boxes: Sequence[Rect], size: tuple[float, float]) -> Rect:
+    """几个框的周围：每边多 MARGIN 点，至少 AROUND 那么大，不出这一页；左边和上边多留些，行和列的名字在那里。
+
+    >>> around([(500, 400, 560, 412)], (595, 842))
+    (228.0, 238.0, 588.0, 468.0)
+    """
+    whole = reduce(_around, boxes)
+    left, right = _span(whole[0], whole[2], AROUND[0], size[0], 2 * MARGIN)
+    top, bottom = _span(whole[1], whole[3], AROUND[1], size[1], 4 * MARGIN)
+    return left, top, right, bottom
+
+
+def _span(low: float, high: float, least: float, size: float, after: float) -> tuple[float, float]:
+    length = min(size, max(high - low + 2 * MARGIN, least))
+    start = min(max(0.0, min(high + after - length, low - MARGIN)), size - length)
+    return start, start + length
 
 
 _MOSTLY = 0.4

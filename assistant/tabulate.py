@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from assistant.markup import Html, join, tag
+from assistant.markup import Html, join, permalink, tag
 from assistant.model import Figure, Report
 from assistant.numerals import format_decimal
 from assistant.pivot import Pivot
@@ -17,12 +17,12 @@ NO_YEAR, NO_NAME, NO_KIND = "年度不明", "单位不明", "种类不明"
 Cell = str | Html
 
 
-def table(caption: str, head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, right: Sequence[int] = (), named: bool = False) -> Html:
-    """一张能横着滚的表；`right` 的各列（从 0 数）靠右，`named` 时第一列是行的标题。"""
+def table(caption: str, head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, right: Sequence[int] = (), named: bool = False, kind: str = "") -> Html:
+    """一张能横着滚的表；`right` 的各列（从 0 数）靠右，`named` 时第一列是行的标题；`kind` 是样式里的名字。"""
     kinds = ["mz-right" if index in right else "" for index in range(len(head))]
     top = tag("tr", *(tag("th", cell, scope="col") for cell in head))
     body = [_row(row, kinds, named) for row in rows]
-    drawn = tag("table", tag("caption", caption), tag("thead", top), tag("tbody", *body), cls="mz-list mz-wrap")
+    drawn = tag("table", tag("caption", caption), tag("thead", top), tag("tbody", *body), cls=f"mz-list mz-wrap {kind}".strip())
     return tag("div", drawn, cls="mz-scroll", role="region", tabindex=0, aria_label=caption)
 
 
@@ -83,9 +83,9 @@ def printed(figure: Figure) -> str:
 
 def figures(shown: Sequence[Figure], first: int, titles: Mapping[str, str]) -> Html:
     """数字的列表，从第 `first` 行数起；`titles` 是报告编号 -> 题名。"""
-    head = ["行", "机构", "年度", "项目", "口径", "数值", "出处"]
+    head = ["行", "单位", "年度", "项目", "口径", "数值", "出处"]
     rows = [[str(number), *_figure(figure, titles)] for number, figure in enumerate(shown, first)]
-    return table(f"数字（第 {first}—{first + len(rows) - 1} 行）", head, rows, right=(0, 5))
+    return table(f"数字（第 {first}—{first + len(rows) - 1} 行）", head, rows, right=(0, 5), kind="mz-figures")
 
 
 def _figure(figure: Figure, titles: Mapping[str, str]) -> list[Cell]:
@@ -95,13 +95,13 @@ def _figure(figure: Figure, titles: Mapping[str, str]) -> list[Cell]:
     named = lines([figure.item, *([tag("span", above, cls="mz-dim")] if above else [])])
     kind = lines([figure.measure, *([tag("span", " · ".join(figure.facets), cls="mz-dim")] if figure.facets else [])])
     page = f"（第{figure.page}页）" if figure.page is not None else ""
-    source = lines([f"{figure.where}{page}", tag("span", titles.get(figure.report, ""), cls="mz-dim")])
+    source = lines([permalink(f"{figure.where}{page}", figure.target), tag("span", titles.get(figure.report, ""), cls="mz-dim")])
     return [figure.organisation, lines([year, *([tag("span", period, cls="mz-dim")] if period else [])]), named, kind, printed(figure), source]
 
 
 def pivoted(table_of: Pivot, caption: str) -> Html:
     """单位 × 年度的数；库里没有的格子是空的，写得不一样的几个数都列出。"""
-    head = ["机构", *(f"{year}年" for year in table_of.years)]
+    head = ["单位", *(f"{year}年" for year in table_of.years)]
     rows = [[body, *(_values(table_of.cells.get((body, year), ())) for year in table_of.years)] for body in table_of.bodies]
     return table(caption, head, rows, right=range(1, len(head)), named=True)
 

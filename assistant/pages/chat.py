@@ -27,7 +27,7 @@ def page() -> None:
     """整页。库打不开时只说怎么办。"""
     style()
     turns = asking.turns()
-    _brand(small=bool(turns or asking.pending()))
+    _brand(small=bool(turns or asking.pending() or links.asked()))
     if (found := shelf()) is None:
         return
     books, reports = found
@@ -85,7 +85,7 @@ def _years(reports: list[Report]) -> list[str]:
 
 
 def _turn(books: Library, reports: list[Report], turn: Turn, *, last: bool) -> None:
-    question(turn.question)
+    question(turn.question, f"mz-source-{turn.number}-asked")
     with st.chat_message("assistant"):
         if last and st.session_state.get("changed"):
             draw(tag("p", CHANGED, cls="mz-note"))
@@ -126,8 +126,9 @@ def _after(turn: Turn) -> None:
 def _based_on(turn: Turn) -> tuple[str, str]:
     """两个按钮上的字：答案依据哪些单位、哪些年度。"""
     reading = turn.answer.interpretation if turn.answer else None
-    bodies = reading.organisations if reading else ()
-    years = reading.years if reading else ()
+    cited = turn.answer.citations if turn.answer else ()
+    bodies = (reading.organisations if reading else ()) or tuple(dict.fromkeys(one.organisation for one in cited if one.organisation))
+    years = (reading.years if reading else ()) or tuple(sorted({one.year for one in cited if one.year is not None}))
     whose = turn.organisation or (bodies[0] if len(bodies) == 1 else f"{len(bodies)} 个单位" if bodies else "全部")
     when = f"{turn.year}年" if turn.year else "、".join(f"{year}年" for year in years[:3]) + ("…" if len(years) > 3 else "") or "全部"
     return f"单位：{whose}", f"年度：{when}"

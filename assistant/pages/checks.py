@@ -111,8 +111,8 @@ def _totals(kept: Checked) -> None:
     ran, held = sum(count.applied for count in kept.counts), sum(tally.held for count in kept.counts for tally in count.tallies)
     silent = sum(not count.applied for count in kept.counts)
     grades = "，".join(f"{grade} {count} 处" for grade, count in by_grade(kept.findings).items())
-    said = f"{len(kept.counts)} 份报告，每份试 {len(rules())} 条规则，运行了 {ran} 条次，{held} 处相符；{grades}。"
-    draw(tag("p", said + (f"{silent} 份没有一条规则可以运行。" if silent else ""), cls="mz-hello"))
+    said = f"{len(kept.counts)} 份报告，每份用 {len(rules())} 条规则核对，用得上的共 {ran} 次：{held} 处相符；{grades}。"
+    draw(tag("p", said + (f"{silent} 份没有一条规则用得上。" if silent else ""), cls="mz-hello"))
     draw(tag("p", GRADES_TOLD, cls="mz-reading"))
 
 

@@ -63,7 +63,7 @@ def _link() -> dict[str, str]:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _choices(where: str, generation: int, _books: Library) -> tuple[list[str], list[str], list[str], list[str]]:  # noqa: ARG001  前两个是缓存的钥匙
-    """库里的数字有哪些机构、年度、口径、计量单位。"""
+    """库里的数字有哪些单位、年度、口径、计量单位。"""
     every = _books.figures()
     years = sorted({figure.year for figure in every if figure.year is not None}, reverse=True)
     bodies, measures, units = ({getattr(figure, name) for figure in every} - {""} for name in ("organisation", "measure", "unit"))
@@ -86,7 +86,7 @@ def _filters(reports: list[Report], bodies: list[str], years: list[str], measure
     if "fig_blanks" not in st.session_state:
         st.session_state["fig_blanks"] = st.query_params.get("blanks") == "True"
     one, two, three = st.columns([4, 2, 4])
-    organisation = _select(one, "机构", "org", options)
+    organisation = _select(one, "单位", "org", options)
     year = _select(two, "年度", "year", options)
     item = three.text_input("项目里含", key="fig_item", max_chars=60, placeholder="例如：三公经费").strip()
     further = any(st.session_state[f"fig_{key}"] != options[key][0] for key in ("measure", "unit", "kind", "sort")) or st.session_state.fig_blanks
@@ -137,11 +137,11 @@ def _pivot(kept: list[Figure]) -> dict[str, str]:
     measures = sorted({figure.measure for figure in same}, key=lambda name: -sum(figure.measure == name for figure in same))
     measure = _pick(two, "口径", measures, "pmeasure")
     same = [figure for figure in same if figure.measure == measure]
-    column = _pick(three, "列", facets(same), "pfacet")
+    column = _pick(three, "表头里的哪一列", facets(same), "pfacet")
     found = pivot(figure for figure in same if facet(figure) == column)
     name = " · ".join(part for part in (item, measure, column) if part)
     if not found.cells:
-        draw(note("这一项没有写明年度或机构的数，排不成表。"))
+        draw(note("这一项没有写明年度或单位的数，排不成表。"))
     else:
         draw(tabulate.pivoted(found, f"{name}（{found.unit or '没有写计量单位'}）"))
         _remarks(found, len(named))

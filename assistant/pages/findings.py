@@ -45,7 +45,7 @@ def places(finding: Finding) -> list[list[Side]]:
 def _sides(finding: Finding) -> Html:
     other = {side.report for side in finding.sides} != {finding.report}
     rows = [[tabulate.lines(map(_amount, sides)), _where(sides[0], titled=other), _quoted(sides[0])] for sides in places(finding)]
-    return tabulate.table("各方", ["印出的数", "在哪里", "原文"], rows)
+    return tabulate.table("印在哪里", ["印出的数", "在哪里", "原文"], rows)
 
 
 def _amount(side: Side) -> str:

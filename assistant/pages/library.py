@@ -55,7 +55,7 @@ def _totals(books: Library, reports: list[Report]) -> None:
     whole = {kind: sum(one.get(kind, 0) for one in counts.values()) for kind in ("passages", "tables", "figures")}
     bodies = len({report.organisation for report in reports})
     warned = sum(bool(report.warnings) for report in reports)
-    tail = f"{warned} 份有提醒。" if warned else "没有提醒。"
+    tail = f"{warned} 份读取时有提醒，展开那一份看。" if warned else "读取时都没有提醒。"
     said = f"{len(reports)} 份报告，{bodies} 个单位；读出 {whole['passages']} 段、{whole['tables']} 张表、{whole['figures']} 个数字；{tail}"
     draw(tag("p", said if reports else "库里还没有报告。", cls="mz-hello"))
 

@@ -29,6 +29,11 @@ def follow(books: Library) -> None:
     asking.start(last)
 
 
+def asked() -> bool:
+    """地址里有没有问题。"""
+    return _last() is not None
+
+
 def _last() -> Asked | None:
     words = st.query_params.get("q", "").strip()
     return Asked(words, _body(st.query_params.get("organisation", "")), _year(st.query_params.get("year", ""))) if words else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -52,6 +53,13 @@ def label(text: str) -> str:
     '3\\\\*4 \\\\[1\\\\]'
     """
     return _REWRITTEN.sub("\u2060", escape(" ".join(text.split())))
+
+
+def menu(pages: Sequence[Any]) -> None:
+    """窄屏上的各页：Streamlit 把它们收进一个图标里，这里写出来；宽屏上样式把它藏起。"""
+    with st.container(horizontal=True, key="menu"):
+        for one in pages:
+            st.page_link(one)
 
 
 def heading(title: str, line: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -51,11 +52,12 @@ def _set(key: str, value: object) -> None:
 def _opened(citation: Citation, markers: Sequence[int], texts: Sequence[str], key: str) -> None:
     with st.container(border=True, key=f"source-{key}"):
         at = markers.index(citation.marker)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            draw(_where(citation))
-            if len(markers) > 1:
-                _step("上一处", markers[at - 1] if at else None, f"before-{key}", key)
-                _step("下一处", markers[at + 1] if at + 1 < len(markers) else None, f"after-{key}", key)
+        draw(_where(citation))
+        if len(markers) > 1:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"steps-{key}"):
+                _step("‹ 上一处", markers[at - 1] if at else None, f"before-{key}", key)
+                draw(tag("span", f"{at + 1} / {len(markers)}", cls="mz-dim"), narrow=True)
+                _step("下一处 ›", markers[at + 1] if at + 1 < len(markers) else None, f"after-{key}", key)
         _one(citation, texts, key)
 
 
@@ -86,7 +88,7 @@ def _one(citation: Citation, texts: Sequence[str], key: str) -> None:
     if found.place is not None:
         view = st.segmented_control("怎样看", [READ, PAGE], default=READ, key=f"view-{key}", label_visibility="collapsed", required=True) or READ
     if view == PAGE and found.place is not None:
-        _page(citation, found.place)
+        _page(citation, found.place, key)
     else:
         _read(citation, found, texts, key)
 
@@ -113,19 +115,23 @@ def _lit(citation: Citation, found: Sighting, texts: Sequence[str]) -> list[tupl
     return [span for span in spans if span]
 
 
-def _page(citation: Citation, where: Place) -> None:
+def _page(citation: Citation, where: Place, key: str) -> None:
+    whole = st.session_state.get(f"sheet-{key}", False)
     try:
         with st.spinner("正在画出这一页…"):
-            shown = _picture(str(library().source_path(citation.report)), where, citation)
+            shown = _picture(str(library().source_path(citation.report)), replace(where, near=not whole), citation)
     except PageNotShown as error:
         draw(drawing.note(told(error)))
         return
     except MingzhangError as error:
         draw(drawing.note(told(error), kind="warn"))
         return
-    st.image(shown.png, width="stretch", alt=f"原件第{shown.page}页，框出的是这处引文")
+    near = shown.at is not None and not whole
+    st.image(shown.png, width="content" if near else "stretch", alt=f"原件第{shown.page}页{'的一块' if near else ''}，框出的是这处引文")
     found = "框出的是这处引文" if shown.at is not None else "这一页上没有能框出的原样引文，请对照文字看"
     draw(tag("p", f"原件第 {shown.page} 页；{found}；个人号码已涂黑。", cls="mz-reading"))
+    if shown.at is not None:
+        st.toggle("看整页", key=f"sheet-{key}")
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

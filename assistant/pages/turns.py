@@ -22,8 +22,14 @@ from assistant.reply import Answer, Citation, ShownFigure
 from assistant.sighting import Earlier
 from assistant.word import to_docx
 
-CHOICES = 6
+CHOICES = 8
 """问题不明确时最多给几个可以点的候选。"""
+
+MOST_SAID = 4
+"""这么多个数以内，表前面还逐句说。"""
+
+RANKED = ("rank", "max", "min")
+"""比高低的：画成横条，不画成逐年的线。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,10 @@ class Turn:
         return Asked(self.question, self.organisation, self.year)
 
 
-def question(words: str) -> None:
-    """读者的话。"""
+def question(words: str, name: str = "") -> None:
+    """读者的话；`name` 是它在页面上的 id。"""
     with st.chat_message("user"):
-        draw(tag("div", words, cls="mz-say"))
+        draw(tag("div", words, cls="mz-say mz-anchor", id=name))
 
 
 def show(turn: Turn, again: Callable[[str], None], scope: Callable[[], None]) -> None:
@@ -72,29 +78,42 @@ def _answer(answer: Answer, before: Earlier | None, key: str, again: Callable[[s
     if len(main) == 1:
         against = (before.change, before.citation.marker) if before else (None, 0)
         draw(drawing.card(main[0], answer.interpretation.operation, to=to, change=against[0], before=against[1]))
-    draw(drawing.sentence(answer, to))
+    said = _said(answer, main)
+    draw(drawing.sentence(answer, to, said))
     _tables(answer, main, to)
     draw(drawing.reading(answer))
     scope()
     _help(answer, key, to, again)
+    if said != answer.text:
+        with st.expander("逐句写出来", key=f"said-whole-{key}"):
+            draw(drawing.sentence(answer, to))
     if cited := (*answer.citations, *extra):
         marks.anchors(to, [citation.marker for citation in cited])
         sources.panel(cited, _names(answer, extra), {citation.marker: texts_of(answer, citation) for citation in answer.citations}, key, to=to)
+
+
+def _said(answer: Answer, main: Sequence[ShownFigure]) -> str:
+    """表前面说的话：数多了，一句一个数的那些只在表里，展开才逐句写。"""
+    listed = answer.related if answer.status == "ambiguous" else main
+    return drawing.lead(answer.text, listed) if len(listed) > MOST_SAID else answer.text
+
+
+def _places(answer: Answer) -> dict[int, str]:
+    return {citation.marker: citation.where for citation in answer.citations}
 
 
 def _tables(answer: Answer, main: Sequence[ShownFigure], to: str) -> None:
     """几个数的图与表，用到的数，写得不一样的几处。"""
     disputed = {figure for conflict in answer.conflicts for figure in conflict.figures}
     if len(main) > 1 and not disputed.issuperset(main):
-        if (found := chart(main)) is not None:
+        if (found := chart(main, ranked=answer.interpretation.operation in RANKED)) is not None:
             charts.drawn(found, answer.question)
-        draw(drawing.listed(main, "各项数字", to))
+        draw(drawing.listed(main, "各项数字", to, _places(answer)))
     if operands := [figure for figure in answer.figures if figure.role == "operand"]:
-        draw(drawing.listed(operands, "用到的数字", to))
-    places = {citation.marker: citation.where for citation in answer.citations}
+        draw(drawing.listed(operands, "用到的数字", to, _places(answer)))
     for conflict in answer.conflicts:
         draw(drawing.note(f"{conflict.item}：两处写的不一样。{conflict.note}", kind="warn"))
-        draw(drawing.listed(conflict.figures, f"{conflict.item}的各处", to, places))
+        draw(drawing.listed(conflict.figures, f"{conflict.item}的各处", to, _places(answer)))
     findings.beside(answer)
 
 
@@ -104,7 +123,7 @@ def _help(answer: Answer, key: str, to: str, again: Callable[[str], None]) -> No
         draw(drawing.note(line))
     told = {figure for conflict in answer.conflicts for figure in conflict.figures}
     if others := [figure for figure in answer.related if figure not in told]:
-        draw(drawing.listed(others, drawing.related_heading(answer.status), to))
+        draw(drawing.listed(others, drawing.related_heading(answer.status), to, _places(answer)))
     if answer.status == "ambiguous":
         _choices(answer.related, key, again)
     for notice in answer.notices:

@@ -47,8 +47,9 @@ class Uploaded(Protocol):
 def form(books: Library) -> None:
     """选文件、入库、结果；结果留到下一次入库。"""
     draw(tag("h2", "入库", cls="mz-h2"))
-    draw(tag("p", f"每个文件不超过 {LIMIT_MB} MB，一次不超过 {MOST} 个；个人电话、证件号在入库时隐去。", cls="mz-where"))
     kinds = sorted(suffix.removeprefix(".") for suffix in SUFFIXES)
+    limits = f"每个文件不超过 {LIMIT_MB} MB，一次不超过 {MOST} 个"
+    draw(tag("p", f"可以拖进来，也可以选；能读 {'、'.join(kinds)}。{limits}；个人电话、证件号在入库时隐去。", cls="mz-where"))
     with st.form("upload", clear_on_submit=True, border=False):
         files = st.file_uploader("报告文件", kinds, accept_multiple_files=True, max_upload_size=LIMIT_MB)
         sent = st.form_submit_button("入库")

@@ -79,9 +79,9 @@ def sinks(payload: str) -> list[markup.Html]:
 def test_no_payload_becomes_markup_anywhere(payload: str) -> None:
     for body in sinks(payload):
         read = Reader(body)
-        assert set(read.tags) <= markup.TAGS - ({"a"} if "#mz-1" not in body and not payload.startswith("https://") else set())
+        assert set(read.tags) <= markup.TAGS - ({"a"} if "#mz-1" not in body and "source?at=" not in body and not payload.startswith("https://") else set())
         assert set(read.attributes) <= markup.ATTRIBUTES - ({"href"} if "a" not in read.tags else set())
-        assert body.count("<a ") == body.count('<a href="#mz-1-') + body.count('<a href="https://a.cn/')
+        assert body.count("<a ") == body.count('<a href="#mz-1-') + body.count('<a href="https://a.cn/') + body.count('<a href="source?at=')
     read = Reader("".join(sinks(payload)))
     assert read.text.count(visible(outgoing(payload)).strip("\n")) >= 9
 
@@ -117,9 +117,27 @@ def test_a_computed_card_says_what_kind_of_figure_it_is() -> None:
 
 def test_a_list_keeps_the_order_and_names_one_owner_once() -> None:
     read = Reader(drawing.listed([samples.figure("6", 2022, 2), samples.figure()], "各项数字"))
-    rows = [["年度", "项目", "口径", "数值"], ["2022年", "三公经费", "决算", "6 万元[2]"], ["2023年", "三公经费", "决算", "4.13 万元[1]"]]
+    rows = [["年度", "数值"], ["2022年", "6 万元[2]"], ["2023年", "4.13 万元[1]"]]
     assert [cell["text"] for cell in read.cells] == [text for row in rows for text in row]
-    assert read.text.startswith(f"各项数字 · {samples.ORGANISATION}")
+    assert read.text.startswith(f"各项数字 · {samples.ORGANISATION} · 三公经费 · 决算年度")
+
+
+def test_rows_that_are_alike_say_where_each_stands() -> None:
+    same = [samples.figure("6", 2023, 2), samples.figure()]
+    assert [cell["text"] for cell in Reader(drawing.listed(same, "各处", places={1: "附件1", 2: "附件2"})).cells] == [
+        "数值", "位置", "6 万元[2]", "附件2", "4.13 万元[1]", "附件1"
+    ]  # fmt: skip
+    apart = [samples.figure("6", 2022, 2), samples.figure()]
+    assert "附件1" not in drawing.listed(apart, "各处", places={1: "附件1", 2: "附件2"})
+
+
+def test_what_the_table_says_is_not_said_again_before_it() -> None:
+    figures = [samples.figure("6", 2022, 2), samples.figure()]
+    each = [f"{samples.ORGANISATION}{f.year}年三公经费决算为{f.text}万元[{f.citation}]" for f in figures]
+    assert drawing.lead(f"最高的是2022年，6万元。{each[0]}；{each[1]}。", figures) == "最高的是2022年，6万元。"
+    assert drawing.lead(f"请说明是哪一个：{each[0]}；{each[1]}。", figures) == "请说明是哪一个。"
+    assert drawing.lead(f"{each[0]}；{each[1].replace('4.13', '9.99')}。", figures) == f"{each[1].replace('4.13', '9.99')}。"
+    assert drawing.lead(f"{each[0]}，比上年多1.87万元[1]。", figures) == f"{each[0]}，比上年多1.87万元[1]。"
 
 
 def test_the_cell_and_its_headings_are_lit() -> None:

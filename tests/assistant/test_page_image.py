@@ -6,11 +6,13 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from assistant import page_image
 from assistant.errors import PageNotShown
-from assistant.page_image import WIDTH, Picture, Place, picture
+from assistant.page_image import AROUND, WIDTH, Picture, Place, around, picture
 from tests.ingest.pdf_writer import Sheet, write
 
 SCALE = WIDTH / 595
@@ -55,6 +57,30 @@ def test_a_quote_is_boxed_where_it_stands(pdf: Path) -> None:
 
 def test_a_known_box_is_drawn_as_it_is(pdf: Path) -> None:
     assert reds(picture(pdf, Place(2, boxes=((50.0, 60.0, 150.0, 90.0),)))) == pytest.approx([v * SCALE for v in (50, 60, 150, 90)], abs=10)
+
+
+def test_only_the_surroundings_of_the_box_are_drawn_when_that_is_wanted(pdf: Path) -> None:
+    whole, near = (picture(pdf, Place(1, quote="三公经费决算数4.13万元。", near=near)) for near in (False, True))
+    assert image(near).size == (round(AROUND[0] * SCALE), round(AROUND[1] * SCALE))
+    assert image(whole).size[0] == WIDTH
+    (left, top, right, bottom), (wide, high) = reds(near), image(near).size
+    assert 0 < left < right < wide
+    assert 0 < top < bottom < high
+    assert near.at == whole.at
+    assert image(picture(pdf, Place(1, quote="没有这句话", near=True))).size == image(whole).size
+
+
+SIDE = st.floats(0, 800)
+
+
+@given(SIDE, SIDE, st.floats(1, 800), st.floats(1, 800))
+def test_the_surroundings_hold_the_box_and_stay_on_the_page(left: float, top: float, width: float, height: float) -> None:
+    size = (842.0, 842.0)
+    box = (left, top, min(left + width, size[0]), min(top + height, size[1]))
+    found = around([box], size)
+    assert 0 <= found[0] <= box[0] <= box[2] <= found[2] <= size[0] + 1e-6
+    assert 0 <= found[1] <= box[1] <= box[3] <= found[3] <= size[1] + 1e-6
+    assert found[2] - found[0] >= AROUND[0] - 1e-6
 
 
 def test_a_quote_of_the_next_page_turns_the_page(pdf: Path) -> None:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from assistant import cli
 from tests.conftest import ROOT, YUEYANG
+from tests.standin.renderings import line
+from tests.standin.server import Exchange, Request, chunk, running
+
+
+class Paced(NamedTuple):
+    """Where the stand-in for a language model is, and what lets it go on."""
+
+    url: str
+    goes_on: threading.Event
+
 
 ARTEFACTS = ROOT / "artefacts"
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -57,21 +70,40 @@ def address(chromium: str, yueyang_library: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def pdf_address(chromium: str, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A library of one report in PDF, where a question with 慢 in it takes long."""
+def model() -> Iterator[Paced]:
+    """A language model that writes its first sentence, and the second when the test lets it."""
+    goes_on = threading.Event()
+
+    def behave(exchange: Exchange, request: Request) -> None:
+        first, *_, last = [fact["slot"] for fact in json.loads(request["messages"][1]["content"])["facts"]]
+        exchange.begin()
+        exchange.say(chunk(line(f"报告显示，{first}。")))
+        while not goes_on.wait(0.05) and not exchange.server.over.is_set():
+            pass
+        exchange.say(chunk(line(f"报告显示，{last}。")) + "data: [DONE]\n\n")
+
+    with running(behave) as standing:
+        yield Paced(standing.url, goes_on)
+
+
+@pytest.fixture(scope="session")
+def pdf_address(chromium: str, shared: Path, model: Paced, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A library of one report in PDF and a language model, where a question with 慢 in it takes long."""
     library = tmp_path_factory.mktemp("browser-pdf") / "library"
-    assert cli.main(["ingest", "--library", str(library), *map(str, sorted(YUEYANG.glob("*.pdf")))]) == 0
-    with served(library, ["-m", "streamlit", "run", str(Path(__file__).with_name("slow_app.py")), "--server.port"]) as where:
+    typed = [str(path) for path in sorted(YUEYANG.glob("*.pdf")) if "扫描" not in path.name]  # reading a scan takes long, and is tested elsewhere
+    assert cli.main(["ingest", "--library", str(library), *typed]) == 0
+    set_up = {"MINGZHANG_LLM_MODEL": "stand-in", "MINGZHANG_LLM_BASE_URL": model.url, "MINGZHANG_LLM_DEADLINE": "60", "XDG_STATE_HOME": str(library.parent)}
+    with served(library, ["-m", "streamlit", "run", str(Path(__file__).with_name("slow_app.py")), "--server.port"], **set_up) as where:
         yield where
 
 
 @contextmanager
-def served(library: Path, command: list[str]) -> Iterator[str]:
-    """A server of this library on a free port."""
+def served(library: Path, command: list[str], **settings: str) -> Iterator[str]:
+    """A server of this library on a free port; `settings` are variables of its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"MINGZHANG_LIBRARY": str(library)}
+    environment = os.environ | {"MINGZHANG_LIBRARY": str(library)} | settings
     whole = [sys.executable, *command, str(port)]
     with subprocess.Popen(whole, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as server:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, expect
@@ -20,8 +21,10 @@ def test_the_page_of_the_pdf_is_shown_with_its_place(plain: Page, pdf_address: s
     picture = plain.get_by_test_id("stImage").locator("img")
     expect(picture).to_be_visible(timeout=PATIENCE)
     assert "框出的是这处引文" in (picture.get_attribute("alt") or "")
-    assert picture.evaluate("e => e.complete && e.naturalWidth > 1000")
-    keep(plain, "evidence-pdf")
+    assert picture.evaluate("e => e.complete && e.naturalWidth > 600 && e.naturalWidth < 1000"), "only the surroundings of the box"
+    plain.get_by_text("看整页").click()
+    expect(picture).to_have_attribute("alt", re.compile("^原件第6页，"), timeout=PATIENCE)
+    plain.wait_for_function("document.querySelector('[data-testid=stImage] img').naturalWidth > 1000", timeout=PATIENCE)
 
 
 def test_a_number_in_the_text_opens_its_source(plain: Page, address: str) -> None:

@@ -66,7 +66,7 @@ def test_the_source_of_a_row_opens() -> None:
 def test_the_pivot_shows_the_printed_number() -> None:
     app = opened("figures", view=page.PIVOT, pitem="人员支出")
     drawn = next(Reader(body) for body in bodies(app) if "人员支出 · " in body)
-    assert [cell["text"] for cell in drawn.cells] == ["机构", "2023年", NAME, "700.25"]
+    assert [cell["text"] for cell in drawn.cells] == ["单位", "2023年", NAME, "700.25"]
     assert not app.get("vega_lite_chart") or len(drawn.cells) > 4
 
 
@@ -76,5 +76,8 @@ def test_both_downloads_are_offered() -> None:
 
 def test_no_markup() -> None:
     for link in ({}, {"view": page.PIVOT}, {"item": "<script>"}):
-        tags = {tag for body in bodies(opened("figures", **link)) for tag in Reader(body).tags}
-        assert tags <= {"caption", "div", "p", "span", "table", "tbody", "td", "th", "thead", "tr"}
+        drawn = bodies(opened("figures", **link))
+        linked = {part.partition("=")[0] for body in drawn for part in body.split('href="')[1:]}
+        assert linked <= {"source?at"}, "every link leads to a place of the library"
+        tags = {tag for body in drawn for tag in Reader(body).tags}
+        assert tags <= {"a", "caption", "div", "p", "span", "table", "tbody", "td", "th", "thead", "tr"}
