@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.checks import bases, bounds, dated, forms, identities, listed, portions, rates, scores, seasons, sums, telling, twins, years
+from assistant.checks import bases, bounds, dated, forms, identities, listed, portions, rates, scores, seasons, sums, telling, twins, unfilled, years
 from assistant.checks.dossier import Dossier
 from assistant.checks.findings import Checked, Counts, Outcome, Tally, rules
 from assistant.model import Report
@@ -48,6 +48,7 @@ INSIDE: tuple[Callable[[Dossier], Iterator[Outcome]], ...] = (
     forms.balance_said,
     forms.basic_project,
     forms.blanks,
+    unfilled.places,
     forms.empty_notes,
     forms.title_years,
     forms.heading_years,

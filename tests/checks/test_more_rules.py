@@ -143,3 +143,10 @@ def test_a_grand_total_said_again_by_the_end_of_its_name(judge: Judge, rate: str
 def test_years_in_running_text(judge: Judge, right: str, wrong: str) -> None:
     assert rules_of(judge(right)) == []
     assert ("待核", "文字里的年度讲得通") in rules_of(judge(wrong))
+
+
+@pytest.mark.parametrize("said", ["××部门2023年收入总计586.20万元。", "2023年收入总计  万元，其中本年收入  万元。", "2023年收入总计____万元。"])
+def test_what_a_template_left_open(judge: Judge, said: str) -> None:
+    """部门决算总收入 万元，其中本年收入 万元: published so."""
+    assert ("待核", "文字里没有空着的地方") in rules_of(judge(said))
+    assert rules_of(judge("2023年收入总计586.20万元，张××同志任主任。")) == []

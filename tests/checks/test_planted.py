@@ -16,7 +16,7 @@ from tests.checks.blunders import KINDS, changing, found_at
 from tests.checks.planting import dossier_of, places, plant
 
 PLANTED, WANTED = 100, 95
-OPINIONS = ("rate_beyond", "deducted", "score_within", "target_exceeded", "target_missed", "blank_table", "share_bound")
+OPINIONS = ("rate_beyond", "deducted", "score_within", "target_exceeded", "target_missed", "blank_table", "share_bound", "text_year", "unfilled")
 """Rules that judge a number by itself: a number that only they looked at is tied to no other."""
 
 
