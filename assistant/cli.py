@@ -138,6 +138,7 @@ def _ask_commands(commands: Commands[Parser]) -> None:
     wording = _command(commands, "wording", ask.wording, "查一句话在各报告里怎么写：逐字，或“甲 附近 乙”，带上下文")
     wording.add_argument("phrase", metavar="PHRASE", help="要查的写法")
     wording.add_argument("--meaning", action="store_true", help="找意思相近的，不是逐字")
+    wording.add_argument("--sort", choices=["right", "left"], help="按用语右边（或左边，从近到远）的字排；不写就是库里的次序")
     wording.add_argument("--limit", type=int, metavar="N", help="最多列几种写法（默认 50）；--json 时是最多几处（默认全部）")
     _text_filters(wording)
     compare = _command(commands, "compare", ask.compare, "两节、两段或两份报告的同一节逐字对着看")

@@ -57,6 +57,20 @@ def expansions(question: str) -> tuple[Expansion, ...]:
     return tuple(found for _, found in sorted(_found(bare(question)), key=lambda pair: pair[0]))
 
 
+@lru_cache(maxsize=1)
+def _single() -> dict[str, tuple[str, ...]]:
+    return {said: tuple(official) for group in vocabulary.load("single").values() for said, official in group.items()}
+
+
+def alone(question: str) -> tuple[Expansion, ...]:
+    """切词时单独成一个词的字，而不是一个词的一部分，按出现的先后。
+
+    >>> [e.said for e in alone("修电梯花了多少")], alone("进修")
+    (['修'], ())
+    """
+    return tuple(Expansion(word, _single()[word]) for word in dict.fromkeys(text.words(question)) if word in _single())
+
+
 _LOOSE = frozenset("了过着的个点些")
 """说话时夹在中间的虚字：“打了几分”就是“打几分”。"""
 

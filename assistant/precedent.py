@@ -14,7 +14,7 @@ from assistant.finding import Filters
 from assistant.model import Section
 from assistant.store.library import Library
 from assistant.text import places
-from assistant.wording import EVERY, Match, alike, title_path, wherever, wording
+from assistant.wording import EVERY, Beside, Match, alike, by_context, title_path, wherever, wording
 
 NEAR = 20
 """没有说隔多远时，`甲 附近 乙` 中间至多隔这么多个字。"""
@@ -24,8 +24,8 @@ MEANT = 50
 _NEAR_BY = re.compile(r"^(.+?)\s+附近\s*([0-9]{0,3})\s+(.+)$")
 
 
-def precedents(library: Library, phrase: str, filters: Filters, *, meaning: bool = False) -> list[Match]:
-    """各处写法，库里的次序；按意思找的好的在前。`甲 附近 乙`、`甲 附近5 乙` 是两个写法隔得不远的地方。"""
+def precedents(library: Library, phrase: str, filters: Filters, *, meaning: bool = False, beside: Beside | None = None) -> list[Match]:
+    """各处写法，库里的次序，或按 `beside` 一边的字排；按意思找的好的在前。`甲 附近 乙`、`甲 附近5 乙` 是两个写法隔得不远的地方。"""
     reports = filters.reports(library)
     near_by = _NEAR_BY.match(phrase.strip())
     if meaning:
@@ -34,7 +34,8 @@ def precedents(library: Library, phrase: str, filters: Filters, *, meaning: bool
         found = list(together(library, near_by[1], near_by[3], int(near_by[2] or NEAR), reports))
     else:
         found = wording(library, phrase, limit=EVERY, reports=reports, near=False)
-    return [match for match in found if filters.section is None or filters.section in match.section or filters.section in match.entry.context]
+    kept = [match for match in found if filters.section is None or filters.section in match.section or filters.section in match.entry.context]
+    return kept if beside is None else by_context(kept, beside)
 
 
 def together(library: Library, one: str, other: str, distance: int, reports: Sequence[str] | None = None) -> Iterator[Match]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant import text
 from assistant.encode import BUILTIN, Encoder, Matrix, default_encoder, named_model
 from assistant.errors import ModelMismatch, SettingError
-from assistant.expansion import Expansion, expansions, official_words
+from assistant.expansion import Expansion, alone, expansions, official_words
 from assistant.fusion import HASHED_WEIGHT, VECTOR_WEIGHT, Fused, bound, coverage, fuse, rarest, said, unsaid, with_expansion
 from assistant.model import Entry
 from assistant.names import bare
@@ -23,6 +23,11 @@ from assistant.store.scoring import frequencies, vectors_of
 
 DEPTH = 100
 """每一路取前多少条来合并。"""
+
+LABELLED = 0.1
+"""用自己的三部分日常问句量过：.1 多找到一问，.2 起别的问句的第一条变差。"""
+LONG_ENOUGH = 12
+"""指纹有这么多字，别的报告里一样的也并。"""
 
 _MARKER = re.compile(r"\s*[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．:：]+")
 _FIGURES = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*")
@@ -51,9 +56,9 @@ def search(
     depth: int = DEPTH,
 ) -> list[Hit]:
     """最相关的 `limit` 条，分高的在前。`reports` 只看这些报告（None 为全部，空为一份也不看）；`more` 是另外要并进来的说法；`depth` 是每一路取多少条。"""
-    found = expansions(query)
+    found = (*expansions(query), *alone(query))
     fused = ranked(library, query, (*official_words(found), *more), reports, encoder, depth)[: depth * 2]
-    hits = _hits(library, fused, found)
+    hits = _labelled(_hits(library, fused, found), found)
     return (_grouped(hits) if group else hits)[: max(limit, 0)]
 
 
@@ -135,6 +140,16 @@ def _hits(library: Library, fused: Iterable[Fused], found: tuple[Expansion, ...]
     return [Hit(entries[one.id], one.score, dict(one.legs), expanded=found) for one in scored if one.id in entries]
 
 
+def _labelled(hits: Iterable[Hit], found: Iterable[Expansion]) -> list[Hit]:
+    """表行的一格正好是公文说法（租房子，租赁费），多算 `LABELLED`：行短，话里别的字对不上它，却正是要找的。"""
+    names = {bare(word) for word in official_words(one for one in found if len(one.said) > 1)}
+    raised = [
+        replace(hit, score=hit.score + LABELLED) if hit.entry.kind == "row" and not names.isdisjoint(map(bare, hit.entry.text.split(" | "))) else hit
+        for hit in hits
+    ]
+    return sorted(raised, key=lambda hit: -hit.score)
+
+
 def fingerprint(passage: str) -> str:
     """只差条目号、数字、空白和标点的两段有同一个指纹。
 
@@ -145,12 +160,17 @@ def fingerprint(passage: str) -> str:
     return bare(_FIGURES.sub("", passage[marker.end() :] if marker else passage))
 
 
+def _whose(entry: Entry) -> str:
+    """单位和年度：条目的 context 以它们开头。"""
+    return " ".join(entry.context.split(" ", 2)[:2])
+
+
 def _grouped(hits: Sequence[Hit]) -> list[Hit]:
-    """指纹相同的只留分最高的一条，其余记在它的 `alike` 里；太短的（全是数字的表行）不并。"""
+    """指纹相同的只留分最高的一条，其余记在它的 `alike` 里；短的（福利费）只并同一个单位、年度的几张表，一个字也没有的（全是数字的表行）不并。"""
     kept: dict[str, Hit] = {}
     for hit in hits:
         key = fingerprint(hit.entry.text)
-        key = key if len(key) >= 12 else hit.entry.id
+        key = key if len(key) >= LONG_ENOUGH else f"{_whose(hit.entry)} {key}" if len(key) > 1 else hit.entry.id
         first = kept.get(key)
         kept[key] = hit if first is None else Hit(first.entry, first.score, first.legs, (*first.alike, hit.entry.id), first.expanded)
     return list(kept.values())

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 from assistant.model import Entry, Report, Section
+from assistant.names import bare
 from assistant.search import search
 from assistant.store.library import Library
 from assistant.text import places
@@ -180,3 +182,11 @@ def same_wording(matches: Iterable[Match]) -> list[list[Match]]:
         words = "".join(character for character in sentence(match)[0] if character.isalpha())
         groups.setdefault(words or match.entry.id, []).append(match)
     return list(groups.values())
+
+
+Beside = Literal["right", "left"]
+
+
+def by_context(matches: Iterable[Match], side: Beside) -> list[Match]:
+    """按用语右边的字排（接下去怎么说），或按左边的字从近到远排（前面怎么说）；同样的保持原来的先后；不看标点空白。"""
+    return sorted(matches, key=lambda match: bare(match.after) if side == "right" else bare(match.before)[::-1])

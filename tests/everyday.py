@@ -1,8 +1,9 @@
 """The everyday questions over the real reports (questions/everyday.jsonl): how far down the right passage or row stands, leg by leg.
 
 Each was written, with its label, before anything was looked for. The lexicon grew, from the field's own lists of terms, after the first part had been
-asked once (fused R@5 .855 then); the second part was written after that. A label is a few characters of the passage or row and a part of the file's name,
-so it outlives a new reading of the reports. `python -m tests.everyday LIBRARY` prints the table and the questions that are missed.
+asked once (fused R@5 .855 then); the second part was written after that, the third independently (questions/README.md tells its scores). A label is a few
+characters of the passage or row and a part of the file's name, so it outlives a new reading of the reports.
+`python -m tests.everyday LIBRARY` prints the table and the questions that are missed.
 """
 
 from __future__ import annotations
@@ -101,6 +102,7 @@ def table(places: dict[str, dict[str, int]]) -> Iterator[str]:
     parts = {
         "first": [a for a in asked if a.part == "first"],
         "second": [a for a in asked if a.part == "second"],
+        "third": [a for a in asked if a.part == "third"],
         "all": asked,
         "in lexicon": [a for a in asked if a.worded],
         "not in lexicon": [a for a in asked if not a.worded],

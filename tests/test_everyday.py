@@ -35,17 +35,17 @@ def test_every_question_has_its_place_in_the_reports(published_library: Library,
     asked = questions()
     assert len(asked) >= 120
     assert len({one.id for one in asked}) == len(asked)
-    assert [one.id for one in asked if any(len(snippet) > 20 for snippet in one.snippets)] == []
+    assert [one.id for one in asked if any(len(snippet) > 24 for snippet in one.snippets)] == []
     assert [one.id for one in asked if not right_ids(published_library, one) and not right_ids(yueyang, one)] == []
 
 
 @pytest.mark.parametrize("leg", ["fused", "named in the query"])
 def test_everyday_questions_find_their_passage(places: Places, leg: str) -> None:
-    ids = [one.id for one in questions()]
-    later = [one.id for one in questions() if one.part == "second"]
+    first, second, third = ([one.id for one in questions() if one.part == part] for part in ("first", "second", "third"))
     told = "\n".join((*table(places), *missed(places)))
-    assert share(places[leg], ids, 5) >= 0.90, told
-    assert share(places[leg], later, 5) >= 0.85, told
+    assert share(places[leg], [*first, *second], 5) >= 0.90, told
+    assert share(places[leg], second, 5) >= 0.85, told
+    assert share(places[leg], third, 5) >= 0.80, told
 
 
 def test_the_legs_together_are_better_than_each_alone(places: Places) -> None:

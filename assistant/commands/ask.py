@@ -95,7 +95,7 @@ def wording(args: Namespace, say: Say) -> int:
         raise UsageError(f"选项 --limit：要的是正整数，不是 {args.limit}", "例如 --limit 50")
     filters = Filters(args.organisation, args.year, args.kind, args.section)
     with open_library(args) as library:
-        matches = precedents(library, phrase, filters, meaning=args.meaning)
+        matches = precedents(library, phrase, filters, meaning=args.meaning, beside=args.sort)
         found = listing.wording_json(phrase, matches, library, limit=args.limit if args.json else None)
     if args.json:
         say(dumps(found))

@@ -19,9 +19,12 @@ from assistant.pages.shared import changed_since, draw, heading, label, remember
 from assistant.render import outgoing, visible
 from assistant.store.library import Library
 from assistant.tabulate import year_of
-from assistant.wording import Match, alike, same_wording, sentence, wording
+from assistant.wording import Beside, Match, alike, by_context, same_wording, sentence, wording
 
 EXACT, MEANING = "逐字", "按意思"
+
+ORDERS: dict[str, Beside | None] = {"报告的次序": None, "右边的字": "right", "左边的字": "left"}
+"""逐字的各处怎样排。"""
 
 ANY = "不限"
 
@@ -56,8 +59,10 @@ def page() -> None:
     with st.spinner("正在找…"):
         matches = _found(books, phrase, mode, kept)
     chosen, section = _in_section(matches)
+    order, chosen = _ordered(mode, chosen)
     filters = {"org": st.session_state.word_org, "year": st.session_state.word_year, "section": section}
-    remember(books, {"phrase": phrase, "mode": "" if mode == EXACT else mode} | {key: value for key, value in filters.items() if value != ANY})
+    kept_filters = {key: value for key, value in filters.items() if value != ANY}
+    remember(books, {"phrase": phrase, "mode": "" if mode == EXACT else mode, "sort": "" if ORDERS[order] is None else order} | kept_filters)
     _results(books, phrase, mode, chosen)
 
 
@@ -95,6 +100,17 @@ def _in_section(matches: list[Match]) -> tuple[list[Match], str]:
         return matches, ANY
     section = st.selectbox("章节", options, key="word_section", format_func=lambda name: name if name == ANY else label(f"{name}（{counts[name]}）"))
     return [match for match in matches if section in (ANY, _section(match))], section
+
+
+def _ordered(mode: str, matches: list[Match]) -> tuple[str, list[Match]]:
+    """逐字找到不止一处时，可以按右边或左边的字排：接下去怎么说、前面怎么说的挨在一起。"""
+    orders = list(ORDERS)
+    if mode != EXACT or len(matches) < 2:
+        return orders[0], matches
+    restore("word_sort", orders, "sort")
+    order = st.segmented_control("排的次序", orders, key="word_sort", required=True) or orders[0]
+    beside = ORDERS[order]
+    return order, matches if beside is None else by_context(matches, beside)
 
 
 def _section(match: Match) -> str:

@@ -10,6 +10,7 @@ import pytest
 from assistant.errors import NotInLibrary, UsageError
 from assistant.finding import Filters
 from assistant.listing import wording_json
+from assistant.names import bare
 from assistant.precedent import compare, frequency, precedents
 from assistant.store.library import Library
 from assistant.text import places
@@ -51,6 +52,15 @@ def test_two_hundred_phrases_are_where_grep_finds_them(published_library: Librar
         grep = sorted((key, at) for key, held in texts.items() for at in places(held, phrase))
         assert found == grep, phrase
         assert count(published_library, phrase) == len(grep)
+
+
+def test_lines_are_sorted_by_what_stands_beside_the_phrase(library: Library) -> None:
+    plainly = precedents(library, "支出", ALL)
+    right, left = (precedents(library, "支出", ALL, beside=side) for side in ("right", "left"))
+    assert [bare(match.after) for match in right] == sorted(bare(match.after) for match in plainly)
+    assert [bare(match.before)[::-1] for match in left] == sorted(bare(match.before)[::-1] for match in plainly)
+    assert [match.entry.id for match in right] != [match.entry.id for match in plainly] != [match.entry.id for match in left]
+    assert sorted(m.entry.id for m in right) == sorted(m.entry.id for m in plainly)
 
 
 def test_a_heading_is_a_place_too(library: Library) -> None:

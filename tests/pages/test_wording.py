@@ -91,3 +91,11 @@ def test_more_wordings_are_listed_on_demand(two: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("assistant.pages.wording.STEP", 1)
     app = opened("wording", phrase="精细")
     assert seen(press(app, "再列 1 种")).count("存在的问题") > 1
+
+
+def test_the_lines_can_be_sorted_by_what_follows(two: Path) -> None:
+    app = opened("wording", phrase="精细")
+    app.segmented_control(key="word_sort").set_value("右边的字").run()
+    assert app.query_params["sort"] == "右边的字"
+    again = opened("wording", phrase="精细", sort="左边的字")
+    assert again.segmented_control(key="word_sort").value == "左边的字"
