@@ -65,7 +65,7 @@ def sentence(answer: Answer, to: str = "", text: str | None = None) -> Html:
 def marked(text: str, known: set[int], to: str = "") -> Html:
     """一段带出处编号的话；`known` 里的编号才写在右上角。"""
     lines = [line for line in text.split("\n") if line.strip()]
-    return tag("div", *(tag("p", *_marked(line, known, to)) for line in lines), cls="mz-say")
+    return tag("div", *(tag("p", *_marked(line, known, to)) for line in lines), cls="mz-say") if lines else Html("")
 
 
 def _marked(line: str, known: set[int], to: str) -> Iterator[str | Html]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 LONGEST = 500
-"""The most characters of a question that are read. Pages and tools take no more; whoever gives more is told what was left out (`cut`)."""
+"""The most characters of a question that are read. Tools take no more; a person who types more is told what was left out (`cut`)."""
+
+KEPT = 4 * LONGEST
+"""The most characters of what was typed that a page keeps and shows."""
 
 
 def cut(question: str) -> str:

@@ -203,5 +203,6 @@ def test_the_page_stays_on_this_machine() -> None:
     assert settings["server"]["address"] == "127.0.0.1"
     assert settings["browser"]["gatherUsageStats"] is False
     assert (settings["client"]["toolbarMode"], settings["client"]["showErrorDetails"]) == ("minimal", "none")
-    sources = [path.read_text(encoding="utf-8") for path in [*(ROOT / "assistant" / "pages").iterdir(), ROOT / "app.py"] if path.suffix in (".py", ".css")]
+    written = [*(ROOT / "assistant" / "pages").iterdir(), ROOT / "app.py"]
+    sources = [path.read_text(encoding="utf-8") for path in written if path.suffix in (".py", ".css", ".js")]
     assert not [source for source in sources if "http://" in source or "https://" in source or '":material' in source or "@import" in source]

@@ -14,6 +14,7 @@ from assistant.drawing import note
 from assistant.errors import MingzhangError
 from assistant.guard import Sentence
 from assistant.helped import Told
+from assistant.length import KEPT
 from assistant.pages import modelled, shared
 from assistant.pages.shared import draw
 from assistant.pages.turns import Turn, question
@@ -62,8 +63,8 @@ def turns() -> list[Turn]:
 
 
 def start(asked: Asked, *, instead: bool = False, explain: bool = False) -> None:
-    """记下要问的；接着画页面时去查。空的问题不问。"""
-    words = asked.question.strip()
+    """记下要问的；接着画页面时去查。空的问题不问；太长的照收，回答里说只读了多少（输入框自己会不声不响地拒收）。"""
+    words = asked.question.strip()[:KEPT]
     earlier = turns()[:-1] if instead else turns()
     if words:
         st.session_state["asking"] = Asking(replace(asked, question=words), tuple(turn.asked for turn in earlier), instead, explain)

@@ -9,7 +9,6 @@ import streamlit as st
 from assistant.dialogue import Asked
 from assistant.examples import Groups, examples
 from assistant.following import following
-from assistant.length import LONGEST
 from assistant.markup import Html, tag
 from assistant.model import Report
 from assistant.pages import asking, feedback, links, modelled
@@ -44,7 +43,7 @@ def page() -> None:
         return
     _turn(books, reports, turns[-1], last=True)
     links.restore()
-    st.chat_input("接着问，例如：那上一年呢？", max_chars=LONGEST, key="next", on_submit=_typed, args=("next",))
+    st.chat_input("接着问，例如：那上一年呢？", key="next", on_submit=_typed, args=("next",))
 
 
 def _brand(*, small: bool) -> None:
@@ -168,7 +167,7 @@ def _forget() -> None:
 
 def _welcome(books: Library, reports: list[Report]) -> None:
     with st.container(key="first-box"):  # 放在容器里，输入框就在这里，而不在页底
-        st.chat_input(HINT, max_chars=LONGEST, key="first", on_submit=_typed, args=("first",))
+        st.chat_input(HINT, key="first", on_submit=_typed, args=("first",))
         with st.container(horizontal=True, vertical_alignment="center", key="held"):
             bodies, years = [ANY_BODY, *_bodies(reports)], [ANY_YEAR, *_years(reports)]
             links.chosen("organisation", bodies)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.dialogue import Asked
+from assistant.length import LONGEST
 from assistant.pages import asking
 from assistant.pages.turns import Turn
 from assistant.store.library import Library
@@ -63,10 +64,10 @@ def remember(books: Library, turns: Sequence[Turn]) -> None:
     earlier = earlier[-EARLIER:]
     scoped = any(turn.organisation or turn.year for turn in earlier)
     link = {
-        "q": last.question,
+        "q": last.question[:LONGEST],
         "organisation": last.organisation or "",
         "year": "" if last.year is None else str(last.year),
-        "h": [turn.question for turn in earlier],
+        "h": [turn.question[:LONGEST] for turn in earlier],
         "ho": [turn.organisation or NONE for turn in earlier] if scoped else [],
         "hy": [NONE if turn.year is None else str(turn.year) for turn in earlier] if scoped else [],
         "g": str(books.generation),

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from assistant import export
-from assistant.charted import chart
+from assistant.charted import MOST_LINES, chart
 from assistant.chat import ask
 from assistant.dialogue import Asked
 from assistant.following import following
@@ -88,6 +88,17 @@ def test_bars_keep_the_order_of_the_answer_and_one_unit() -> None:
     assert found is not None
     assert (found.kind, found.unit) == ("bar", "万元")
     assert [(point.name, point.value, point.said) for point in found.points] == [("甲", 20, "200000 元"), ("乙", 30, "30 万元")]
+
+
+def test_what_is_ranked_over_years_is_drawn_as_bars_in_its_order() -> None:
+    over = [figure("5", 2021), figure("4", 2022), figure("3", 2019)]
+    found = chart(over, ranked=True)
+    assert found is not None
+    assert (found.kind, [point.said for point in found.points]) == ("bar", ["5 万元", "4 万元", "3 万元"])
+    assert [point.name.rpartition("（")[2] for point in found.points] == ["2021年）", "2022年）", "2019年）"]
+    many = [replace(figure(str(number), 2022 + number % 2), organisation=f"单位{number // 2}") for number in range(2 * (MOST_LINES + 1))]
+    assert (found := chart(many)) is not None
+    assert found.kind == "bar", "too many names for lines"
 
 
 def test_what_cannot_be_compared_is_not_drawn() -> None:

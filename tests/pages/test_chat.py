@@ -152,6 +152,14 @@ def test_no_mobile_number_reaches_the_page() -> None:
     assert "13912345678" not in whole
 
 
+def test_a_question_that_is_too_long_is_taken_and_what_was_not_read_is_said() -> None:
+    app = opened()
+    assert app.chat_input[0].proto.max_chars == 0, "a box with a limit of its own drops what is pasted into it without a word"
+    app = ask(app, QUESTION + "谢" * 5000)
+    assert "只读了前 500 个" in seen(app)
+    assert len("".join(app.query_params["q"])) == 500
+
+
 def test_an_answer_can_be_kept_as_word_and_markdown() -> None:
     app = ask(opened(), QUESTION)
     assert [button.proto.label for button in app.get("download_button")] == ["Word（出处作脚注）", "Markdown（出处作脚注）"]
