@@ -106,11 +106,16 @@ def _chapter(topic: Topic, section: Section, sections: dict[str, Section], entri
     """标题里有这一类的字，或者标题本身就是问的事，才算。"""
     title, path = plain(section.title), plain(title_path(sections, section.id))
     cue = max((len(word) for word in topic.kind.sections if word in title), default=0)
-    if not entries or not (cue or _named(topic, title)):
+    if not entries or not (cue or (_named(topic, title) and _cued(topic, entries))):
         return None
     score = coverage((*topic.terms, *topic.phrases), (path, 1.0), (name, 0.8)) + (_TITLED + 0.02 * cue if cue else 0.0)
     score += _TOLD * any(word in entry.text for entry in entries for word in topic.kind.strong)
     return Chapter(section, tuple(entries), path, score, beside=not cue or topic.kind.beside)
+
+
+def _cued(topic: Topic, entries: Sequence[Entry]) -> bool:
+    """标题只是所问的事时，节里还要有不是数的话，或这一类的字：问政府采购怎么管理，政府采购预算的数不是答案。"""
+    return not topic.kind.cued or any(not re.search("[0-9]", entry.text) or any(cue in entry.text for cue in topic.kind.cues) for entry in entries)
 
 
 def _named(topic: Topic, title: str) -> bool:

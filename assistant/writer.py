@@ -23,7 +23,7 @@ MOST_CHARACTERS = 1600
 FAR = 160
 """往前找所问之事，至多隔这么多字。"""
 ITEM = 260
-"""问怎么做的，条目不超过这么多字就整条引出。"""
+"""问怎么做的，一段不超过这么多字就整段引出；泛泛一问只有条目这样。"""
 REST = 40
 """说原因的句子后面只剩这么几个字，就连着引完。"""
 SHORT = 14
@@ -97,7 +97,7 @@ class QuotingWriter:
         whole = len(unit.entry.text.rstrip())
         if topic.kind.shape == "define" or topic.kind.name == "duty":
             return (0 if topic.kind.name == "duty" else unit.start), whole
-        if topic.kind.open and is_item(unit.entry.text) and whole <= ITEM:
+        if topic.kind.open and whole <= ITEM and (topic.kind.name == "manner" or is_item(unit.entry.text)):
             return 0, whole
         short = len(unit.own) <= SHORT
         if short and topic.kind.name != "reason":
