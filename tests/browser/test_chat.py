@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import ARTEFACTS
 
 QUESTION = "2023年三公经费决算数是多少？"
-SCREENS = {"desktop-light": (1440, 1000, "light"), "desktop-dark": (1440, 1000, "dark"), "phone-light": (390, 844, "light"), "phone-dark": (390, 844, "dark")}
+SCREENS = {"desktop-light": (1440, 1000, "light"), "phone-dark": (390, 844, "dark")}
 PATIENCE = 30_000
 
 

@@ -13,24 +13,22 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_chat import PATIENCE, QUESTION, SCREENS, keep
+from tests.browser.test_chat import PATIENCE, QUESTION, SCREENS
 
 WIDE = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
-@pytest.fixture(params=["desktop-light", "phone-dark"])
+@pytest.fixture(params=SCREENS)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     width, height, scheme = SCREENS[request.param]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
-    opened = context.new_page()
-    opened.screen = request.param  # type: ignore[attr-defined]
-    yield opened
+    yield context.new_page()
     context.close()
 
 
-def settled(page: Page, name: str) -> None:
-    keep(page, f"{name}-{page.screen}")  # type: ignore[attr-defined]
+def within(page: Page) -> None:
+    """What it looks like is kept by test_screens."""
     assert page.evaluate(WIDE), "页面横着溢出了"
 
 
@@ -45,7 +43,7 @@ def test_figures_are_filtered_opened_and_downloaded(page: Page, address: str) ->
     table = page.locator(".mz-list")
     expect(table).to_be_visible(timeout=PATIENCE)
     expect(table).to_contain_text("4.13 万元")
-    settled(page, "figures")
+    within(page)
     page.get_by_label("看第几行的出处").fill("1")
     page.get_by_label("看第几行的出处").press("Enter")
     expect(page.locator(".mz-table .mz-lit")).to_be_visible(timeout=PATIENCE)
@@ -62,7 +60,7 @@ def test_a_pivot_has_a_chart_with_its_unit_and_a_link(page: Page, address: str) 
     expect(page.locator(".mz-list th[scope=row]").first).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible(timeout=PATIENCE)
     page.wait_for_function("decodeURIComponent(location.search).includes('view=')")
-    settled(page, "pivot")
+    within(page)
     page.goto(page.url)
     expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible(timeout=PATIENCE)
 
@@ -72,7 +70,7 @@ def test_wordings_are_found_and_set_side_by_side(page: Page, address: str) -> No
     expect(page.locator(".mz-quote mark").first).to_have_text("绩效", timeout=PATIENCE)
     page.get_by_text("两种写法对着看").click()
     expect(page.locator(".mz-pair .mz-only").first).to_be_visible(timeout=PATIENCE)
-    settled(page, "wording")
+    within(page)
     page.get_by_text("第 1 种的出处与引文").click()
     expect(page.get_by_test_id("stCode").first).to_contain_text("》", timeout=PATIENCE)
 
@@ -83,7 +81,7 @@ def test_the_library_says_what_it_holds(page: Page, address: str) -> None:
     page.get_by_test_id("stExpander").first.locator("summary").click()
     expect(page.get_by_text("编号", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stFileUploader")).to_have_count(0)
-    settled(page, "library")
+    within(page)
 
 
 def test_findings_are_graded_with_both_sides_and_downloaded(page: Page, address: str) -> None:
@@ -92,7 +90,7 @@ def test_findings_are_graded_with_both_sides_and_downloaded(page: Page, address:
     expect(page.get_by_text("执行率印为447%").first).to_be_visible()
     page.get_by_role("button", name="再列").click()
     expect(page.get_by_text("565%").first).to_be_visible(timeout=PATIENCE)
-    settled(page, "checks")
+    within(page)
     rows = list(csv.DictReader(io.StringIO(download(page, "CSV").decode("utf-8-sig"), newline="")))
     assert rows
     assert all(any(grade in row.values() for grade in ("矛盾", "待核", "提示")) for row in rows)
@@ -115,7 +113,7 @@ def test_an_answer_is_kept_as_word(page: Page, address: str) -> None:
     open_export(page)
     opened = docx.Document(io.BytesIO(download(page, "Word")))
     assert opened.paragraphs[0].text == QUESTION
-    settled(page, "export")
+    within(page)
 
 
 def test_the_pages_are_reached_from_each_other_and_ask_no_other_host(browser: Browser, address: str) -> None:
