@@ -101,14 +101,14 @@ def related_heading(status: str) -> str:
     return RELATED.get(status, "相关的公开数据")
 
 
-def listed(figures: Sequence[ShownFigure], caption: str, to: str = "", places: Mapping[int, str] | None = None) -> Html:
-    """几个数字排成一张小表，顺序不变；全都一样的写进表名，全都没有的列不画。`places` 是出处的编号 -> 位置，有几行别处都一样时多一列。"""
+def listed(figures: Sequence[ShownFigure], caption: str, to: str = "", places: Mapping[int, str] | None = None, *, placed: bool = False) -> Html:
+    """几个数字排成一张小表，顺序不变；全都一样的写进表名，全都没有的列不画。`places` 是出处的编号 -> 位置，有几行别处都一样、或要写（`placed`）时多一列。"""
     named = {name: [cell(figure) for figure in figures] for name, cell in _COLUMNS.items()}
     shared = [name for name, cells in named.items() if len(set(cells)) == 1 and (len(cells) > 1 or name == "单位")]
     title = " · ".join(part for part in (caption, *(named[name][0] for name in shared)) if part)
     columns: dict[str, list[str | Html]] = {name: list(cells) for name, cells in named.items() if name not in shared}
     columns["数值"] = [join(amount(f), *([marker(f.citation, to)] if f.citation is not None else [])) for f in figures]
-    alike = len(set(zip(*named.values(), strict=True))) < len(figures)
+    alike = placed or len(set(zip(*named.values(), strict=True))) < len(figures)
     columns["位置"] = [(places or {}).get(f.citation or 0, "") if alike else "" for f in figures]
     columns["换算"] = [also(figure) for figure in figures]
     columns = {name: cells for name, cells in columns.items() if any(cells)}

@@ -113,7 +113,7 @@ def _tables(answer: Answer, main: Sequence[ShownFigure], to: str) -> None:
         draw(drawing.listed(operands, "用到的数字", to, _places(answer)))
     for conflict in answer.conflicts:
         draw(drawing.note(f"{conflict.item}：两处写的不一样。{conflict.note}", kind="warn"))
-        draw(drawing.listed(conflict.figures, f"{conflict.item}的各处", to, _places(answer)))
+        draw(drawing.listed(conflict.figures, f"{conflict.item}的各处", to, _places(answer), placed=True))
     findings.beside(answer)
 
 

@@ -129,6 +129,7 @@ def test_rows_that_are_alike_say_where_each_stands() -> None:
     ]  # fmt: skip
     apart = [samples.figure("6", 2022, 2), samples.figure()]
     assert "附件1" not in drawing.listed(apart, "各处", places={1: "附件1", 2: "附件2"})
+    assert "附件1" in drawing.listed(apart, "各处", places={1: "附件1", 2: "附件2"}, placed=True)
 
 
 def test_what_the_table_says_is_not_said_again_before_it() -> None:
