@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from assistant import vocabulary
 from assistant.catalogue import Catalogue
+from assistant.formula import formulas, named_in
 from assistant.glossary import means_that
 from assistant.names import GAP
 from assistant.phrases import Mention, content_of, measures_in, tidy, weeded, without_measures
@@ -29,6 +31,9 @@ _BOTH = re.compile(r"[这那]?(?:两|二)(?:个|项|者|年|样|笔|家)|他们|
 _CHANGES = frozenset({"rise", "fall", "difference", "change_rate", "fall_rate"})
 OVER_TWO = frozenset({"sum", "average", "difference", "rise", "fall", "change_rate", "fall_rate", "multiple", "compare", "max", "min", "rank"})
 """Operations that a bare follow-up (差多少) asks for over what the two questions before it were about."""
+OVER_ALL = frozenset({"sum", "average", "max", "min", "rank", "compare"})
+"""Those that it asks for over all of several questions one behind another."""
+_TOGETHER = re.compile(r"(?:合计|总计|总和|总数)\|*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,8 @@ def _what(before: Query, now: Query) -> Query:
     """The item: that of the question before where none is named; a part of it where the question says so (占, 其中)."""
     if _only_counts(before, now):
         now = replace(now, phrase="", parts=(), measures=(), units=(*now.units, *before.units))
-    if means_that(now.text) or not content_of(kept := weeded(now.phrase), measures_in(kept)):
+    kept = weeded(_checking().sub(GAP, now.phrase))
+    if means_that(now.text) or not content_of(kept, measures_in(kept)):
         return _same_item(before, now)
     if now.phrase.startswith(("占", "比")) or (now.operation == "share" and _OF_WHICH.match(now.text)):
         return _with_phrase(now, f"{tidy(without_measures(before.phrase))}{'' if now.phrase.startswith(('占', '比')) else '占'}{now.phrase}")
@@ -114,6 +120,12 @@ def _what(before: Query, now: Query) -> Query:
     if now.operation == "share" and not _WHOLE_SIGN.search(now.phrase):
         return replace(now, within=_whole(before))
     return now
+
+
+@lru_cache(maxsize=1)
+def _checking() -> re.Pattern[str]:
+    """算得对吗 names no item."""
+    return re.compile("|".join(vocabulary.load("asking")["audit"]["verify"]))
 
 
 def _whole(before: Query) -> str:
@@ -125,6 +137,8 @@ def _same_item(before: Query, now: Query) -> Query:
     now = _inheriting(now, "item", phrase=before.phrase, parts=before.parts, measures=before.measures)
     units = now.units or before.units
     now = replace(now, units=units, unit="" if len(units) > 1 else now.unit or before.unit, portions=now.portions or before.portions)
+    if now.formula in formulas():
+        now = replace(now, formula=named_in(f"{tidy(without_measures(before.phrase))}{now.formula}") or now.formula)
     earlier = before.before
     if now.operation == "share" and earlier and earlier.phrase != before.phrase and not _WHOLE_SIGN.search(before.phrase):
         now = replace(now, within=_whole(earlier))
@@ -155,25 +169,46 @@ def _bare(query: Query) -> bool:
 
 
 def _over_two(before: Query, now: Query) -> Query:
-    """差多少, 两个加起来: over the two organisations, years or items in which the two questions before this one differ."""
+    """差多少, 两个加起来: over the organisations, years or items in which the questions before this one differ; of 加起来 and 最多 all of a run."""
     other = before.before
+    now = replace(now, operation="sum", phrase="", parts=()) if not now.operation and _TOGETHER.fullmatch(now.phrase) else now
     named = now.organisations or now.choices or now.unknown or now.years or now.relative or now.rows
     said = content_of(_BOTH.sub(GAP, now.phrase), now.measures)
     if other is None or named or said or not (now.operation in OVER_TWO or _BOTH.search(now.text)):
         return now
-    moved = [set(other.organisations) != set(before.organisations), other.years != before.years, other.phrase != before.phrase]
-    if sum(moved) > 1 and not (other.over or before.over):
-        whose, years = (*other.organisations, *before.organisations), (*other.years, *before.years)
+    whose, when, what = _moved(other, before)
+    if sum((whose, when, what)) > 1 and not (other.over or before.over):
         over = tuple(sorted((other, before), key=lambda query: -max(query.years, default=0)))
-        return replace(now, over=over, organisations=tuple(dict.fromkeys(whose)), years=tuple(dict.fromkeys(years)), phrase="", parts=())
-    if set(other.organisations) != set(before.organisations):
-        return replace(now, organisations=tuple(dict.fromkeys((*other.organisations, *before.organisations))), phrase="", parts=())
-    if other.years != before.years:
-        return replace(now, years=tuple(dict.fromkeys((*other.years, *before.years))), phrase="", parts=())
-    if other.phrase == before.phrase:
+        return replace(now, over=over, organisations=_each(over, "organisations"), years=_each(over, "years"), phrase="", parts=())
+    run = _run(before) if now.operation in OVER_ALL and not _BOTH.search(now.text) else (other, before)
+    if whose or when:
+        now = replace(now, phrase="", parts=())
+        return replace(now, organisations=_each(run, "organisations")) if whose else replace(now, years=_each(run, "years"))
+    if not what:
         return now
-    phrase = f"{before.phrase}比{other.phrase}"
-    return replace(now, phrase=phrase, parts=(other.phrase, before.phrase), measures=tuple(measures_in(phrase)))
+    parts = tuple(query.phrase for query in run)
+    phrase = "比".join(reversed(parts))
+    return replace(now, phrase=phrase, parts=parts, measures=tuple(measures_in(phrase)))
+
+
+def _moved(one: Query, other: Query) -> tuple[bool, bool, bool]:
+    """Whether two questions differ in organisation, year, item."""
+    return set(one.organisations) != set(other.organisations), one.years != other.years, one.phrase != other.phrase
+
+
+def _run(last: Query) -> tuple[Query, ...]:
+    """The plain questions one behind another, up to the last, that differ from each other in the same one slot."""
+    run = [last]
+    while (earlier := run[0].before) is not None and not earlier.operation and not run[0].operation:
+        moved = _moved(earlier, run[0])
+        if sum(moved) != 1 or (len(run) > 1 and moved != _moved(run[0], run[1])):
+            break
+        run.insert(0, earlier)
+    return tuple(run)
+
+
+def _each(queries: Sequence[Query], slot: str) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(value for query in queries for value in getattr(query, slot)))
 
 
 def _same_rows(before: Query, now: Query) -> Query:

@@ -87,7 +87,7 @@ def means_that(question: str) -> bool:
     >>> means_that("这是什么意思？"), means_that("执行率是什么意思")
     (True, False)
     """
-    plain = bare(question).strip("那么呢吗呀啊")
+    plain = bare(question).lstrip("那么").rstrip("呢吗呀啊")
     found = next((cue for group in ("meant", "reckoned") for cue in longest_first(vocabulary.load("asking")[group]) if plain.endswith(cue)), "")
     return bool(found) and not plain.removesuffix(found).strip("这那它个项是该数又")
 

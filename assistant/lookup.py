@@ -91,7 +91,8 @@ def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phras
     return sorted(hits, key=_order)
 
 
-_SPENT = ("money", "percent", "point")
+_SPENT = ("money", "%", "个百分点")
+"""What is said of money: an amount, a rate of it, a change of such a rate."""
 
 
 def _ends_in_money(phrase: str) -> bool:

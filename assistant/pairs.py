@@ -70,7 +70,15 @@ def _whole_of(task: Task, parts: tuple[str, str], first: Figure, year: int | Non
         hits = [hit for hit in task.hits_for(parts[1]) if hit.whole or hit.score >= SURE]
         return named or task.choice(hits, year=year, measure=first.measure, like=first)
     found = (task.choice(task.hits_for(total), year=year, measure=first.measure, like=first) for total in TOTALS)
-    return next((choice for choice in found if choice and dimension(choice.figure.unit) == dimension(first.unit)), None) or _parent_of(task, first)
+    fit = (choice for choice in found if choice and dimension(choice.figure.unit) == dimension(first.unit) and not _of_other_funds(first, choice.figure))
+    return next(fit, None) or _parent_of(task, first)
+
+
+def _of_other_funds(one: Figure, other: Figure) -> bool:
+    """Whether two figures are told of different funds: a part of one is no share of the other."""
+    kinds = vocabulary.load("measures")["funds"]["kinds"]
+    first, second = ({kind for kind in kinds if kind in "|".join((*f.scope, *f.path, *f.facets))} for f in (one, other))
+    return bool(first) and bool(second) and not first & second
 
 
 def _parent_of(task: Task, part: Figure) -> Choice | None:

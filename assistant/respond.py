@@ -12,12 +12,15 @@ from assistant.coded import coded_answer
 from assistant.dialogue import TOTAL_OF
 from assistant.holding import holding_answer
 from assistant.meaning import meaning_answer
+from assistant.operands import Task
 from assistant.question import Query
 from assistant.reply import Answer
 from assistant.reread import with_phrase
 from assistant.scope import Scope, scope_of
+from assistant.sheet import Sheet
 from assistant.store.library import Library
 from assistant.textual import text_answer
+from assistant.units import dimension
 
 
 def respond(library: Library, query: Query, catalogue: Catalogue) -> Answer:
@@ -26,12 +29,24 @@ def respond(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     if answer.status == "not_found" and "year" in query.inherited and "organisation" not in query.inherited:
         alone = _asked(library, replace(query, years=(), relative="", pairs=()), catalogue)
         answer = alone if alone.status != "not_found" else answer
+    if answer.status == "answered" and _of_another_kind(query, answer, catalogue):
+        inside = (_asked(library, replace(other, unit="元"), catalogue) for other in (*_inside_earlier(query), query))
+        return next((found for found in inside if found.status == "answered" and found.figures), answer)
     if answer.status == "not_found" and query.within:
         return respond(library, replace(query, within=""), catalogue)
     if answer.status == "not_found" and query.before and "item" not in query.inherited:
         inside = (_asked(library, other, catalogue) for other in _inside_earlier(query))
         return next((found for found in inside if found.status == "answered"), answer)
     return answer
+
+
+def _of_another_kind(query: Query, answer: Answer, catalogue: Catalogue) -> bool:
+    """接待呢 after an amount of money, answered with 21批次: a bare item is asked for in what was spoken of before."""
+    before = query.before
+    if before is None or query.operation or query.units or "item" in query.inherited or asked.shape_of(query.text).figure or not answer.figures:
+        return False
+    was = Task(before, scope_of(before, catalogue), catalogue, Sheet({})).single
+    return was is not None and dimension(was.figure.unit) == "money" and dimension(answer.figures[0].unit) != "money"
 
 
 def _inside_earlier(query: Query) -> Iterator[Query]:

@@ -148,7 +148,9 @@ def _words(operation: str, result: Result, figures: Sequence[Figure]) -> str:
 
 def _with_printed(task: Task, printed: Choice, choices: Sequence[Choice], result: Result) -> str:
     """The printed figure wins where the computed one agrees; where they differ beyond rounding the computation stands first, both are shown."""
-    if follows(printed.figure, task.query.operation, choices[0].figure, choices[1].figure):
+    first, second = (choice.figure for choice in choices)
+    beside = [f for f in task.catalogue.beside(printed.figure) if f.path == first.path[-len(f.path) :] and (f.year, f.measure) == (first.year, first.measure)]
+    if any(follows(printed.figure, task.query.operation, one, second) for one in (first, *beside)):
         return tell_printed(task, printed)
     said = _tell_result(task, choices, result)
     task.sheet.relate(printed.figure)

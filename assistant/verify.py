@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -49,16 +49,20 @@ def verified(library: Library, query: Query, scope: Scope, catalogue: Catalogue)
     """Every check of what is asked about, with the numbers it was made from; None where no printed number follows from others."""
     if not query.organisations and len(catalogue.organisations()) > 1:
         return None
-    phrase = _item(query)
-    if not content_of(phrase, measures_in(phrase)):
+    tasks = (_asking(query, scope, catalogue, phrase) for phrase in _items(query) if content_of(phrase, measures_in(phrase)))
+    read = [(task, claims) for task in tasks if (claims := _claims(task))]
+    if not read:
         return None
-    read = replace(query, phrase=phrase, parts=(phrase,), measures=(), operation="", formula="", unit="", units=(), threshold=None, rows=None)
-    task = Task(read, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
-    claims = _claims(task)
+    task, claims = next((one for one in read if one[1][0].measure in DERIVED), read[min(1, len(read) - 1)])
     found = [outcome for report in {claim.report for claim in claims} for outcome in _about(outcomes_of(library, report), claims, query.text)]
     if found:
         return _answer(library, task, sorted(_once(found), key=lambda outcome: outcome.finding is None)[:MOST])
-    return _alone(task, claims) if claims and claims[0].measure in DERIVED else None
+    return _alone(task, claims) if claims[0].measure in DERIVED else None
+
+
+def _asking(query: Query, scope: Scope, catalogue: Catalogue, phrase: str) -> Task:
+    read = replace(query, phrase=phrase, parts=(phrase,), measures=(), operation="", formula="", unit="", units=(), threshold=None, rows=None)
+    return Task(read, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
 
 
 def _about(outcomes: Sequence[Outcome], claims: Sequence[Figure], question: str) -> list[Outcome]:
@@ -79,13 +83,21 @@ def _alone(task: Task, claims: Sequence[Figure]) -> Answer:
     return _finished(task, f"{_denied(task, claims)}报告印的是：{said}。没有找到报告印出的、能重算它的另外两个数，无法核对。", ())
 
 
-def _item(query: Query) -> str:
-    """What is asked about: the phrase without the words of checking and without the numbers that the question quotes."""
-    spec, phrase = load("asking")["audit"], _cues().sub(GAP, query.phrase)
+def _items(query: Query) -> Iterator[str]:
+    """What is asked about: the phrase without the words of checking and the numbers that the question quotes; then without more such words too; then one by
+    one the things that it lists."""
+    phrase = _cues().sub(GAP, query.phrase)
     for said in find_quantities(phrase)[::-1]:
         phrase = phrase[: said.start] + GAP + phrase[said.end :]
-    for word in longest_first(spec["fill"]):
+    yield _part(phrase)
+    for word in longest_first(load("asking")["audit"]["fill"]):
         phrase = phrase.replace(word, GAP)
+    yield _part(phrase)
+    yield from (_part(_cues().sub(GAP, part)) for part in query.parts if len(query.parts) > 1)
+
+
+def _part(phrase: str) -> str:
+    """What a share is of is not what is asked about, nor are single characters and who says it."""
     whole = re.split("占(?!比)", phrase)[0]
     return tidy(GAP.join(piece for piece in re.split(r"[|说写称讲印里跟]", whole) if len(content_of(piece, ())) > 1))
 
@@ -96,8 +108,13 @@ def _claims(task: Task) -> list[Figure]:
     hits = [hit for hit in task.hits_for(task.query.phrase, DERIVED) if hit.figure.value is not None and (not years or hit.figure.report_year in years)]
     top = max((hit.score for hit in hits), default=0)
     near = [hit.figure for hit in hits if hit.score >= top - RIVAL]
-    meant = [figure for figure in near if any(_prints(figure, one) for one in _quoted(task.query.text))] or _of_measure(task.query.text, near) or near
+    meant = [figure for figure in near if any(_prints(figure, one) for one in _quoted(_said(task.query)))] or _of_measure(_said(task.query), near) or near
     return [figure for figure in meant if same_item(figure, meant[0])]
+
+
+def _said(query: Query) -> str:
+    """What was asked, with the question before whose item this one means (算得对吗)."""
+    return f"{_said(query.before)}{GAP}{query.text}" if query.before is not None and "item" in query.inherited else query.text
 
 
 def _quoted(question: str) -> list[Quantity]:
@@ -110,7 +127,7 @@ def _prints(figure: Figure, said: Quantity) -> bool:
 
 def _denied(task: Task, figures: Sequence[Figure]) -> str:
     """What is said of numbers that the question quotes and the report does not print there."""
-    other = [said.text for said in _quoted(task.query.text) if not any(_prints(figure, said) for figure in figures)]
+    other = [said.text for said in _quoted(_said(task.query)) if not any(_prints(figure, said) for figure in figures)]
     return f"报告这里印的不是{'、'.join(other)}。" if other else ""
 
 

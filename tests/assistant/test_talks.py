@@ -43,3 +43,16 @@ def test_a_why_quotes_the_report_on_the_later_year(published_library: Library) -
     answer = ask(published_library, "为什么", history=["江苏高院2018年社会保障和就业支出比上年减少多少"])
     assert answer.status == "answered"
     assert {citation.year for citation in answer.citations} == {2018}, answer.text
+
+
+def test_a_share_is_of_the_same_fund(published_library: Library) -> None:
+    """上年结余 of one fund was set against all spending of another."""
+    answer = ask(published_library, "占多大比重", history=["平潭2017年全区政府性基金收入决算", "上年结余呢"])
+    assert answer.figures == (), answer.text
+
+
+def test_all_of_a_run_are_added(published_library: Library) -> None:
+    answer = ask(published_library, "加起来多少", history=["江苏省高院2019年三公经费", "会议费呢", "培训费呢"])
+    assert [str(figure.value) for figure in answer.figures if figure.role == "result"] == ["2382.02"]
+    answer = ask(published_library, "两个加起来多少", history=["江苏省高院2019年三公经费", "会议费呢", "培训费呢"])
+    assert [str(figure.value) for figure in answer.figures if figure.role == "result"] == ["1868.27"]
