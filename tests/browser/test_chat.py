@@ -29,6 +29,11 @@ def keep(page: Page, name: str) -> None:
     page.screenshot(path=ARTEFACTS / f"{name}.png")
 
 
+def listening(page: Page) -> None:
+    """Wait until the numbers in the text of an answer are listened to: the script of the page comes after its words."""
+    page.wait_for_function("globalThis.mingzhangTold && globalThis.mingzhangTold.size > 0", timeout=PATIENCE)
+
+
 def ask(page: Page, question: str) -> None:
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill(question)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_chat import PATIENCE, QUESTION, ask, cite, keep, plain
+from tests.browser.test_chat import PATIENCE, QUESTION, ask, cite, keep, listening, plain
 
 __all__ = ["plain"]
 CARD = ".mz-card .mz-number"
@@ -31,6 +31,7 @@ def test_a_number_in_the_text_opens_its_source(plain: Page, address: str) -> Non
     """The raised [n] of a sentence, of the card and of the year before select their place, by mouse and by keyboard."""
     plain.goto(f"{address}/?q={quote(QUESTION)}")
     expect(plain.locator(CARD)).to_have_text("4.13", timeout=PATIENCE)
+    listening(plain)
     plain.locator(".mz-against .mz-mark a").click()
     expect(plain.locator(".mz-table .mz-lit")).to_have_text("6", timeout=PATIENCE)
     plain.locator(".mz-say .mz-mark a").first.focus()

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_chat import PATIENCE, QUESTION
+from tests.browser.test_chat import PATIENCE, QUESTION, listening
 from tests.browser.test_screens import DONE
 
 PAGES = {
@@ -68,6 +68,8 @@ def opened(page: Page, address: str, name: str) -> Page:
     page.goto(f"{address}{path}")
     expect(page.locator(shown).first).to_be_visible(timeout=PATIENCE)
     expect(page.locator(DONE)).to_be_visible(timeout=PATIENCE)
+    if name == "answer":
+        listening(page)
     page.add_style_tag(content="* { transition: none !important; animation: none !important; }")
     return page
 
