@@ -43,7 +43,7 @@ NOTHING = Threshold("<=", "0", "")
 """没有安排: what is printed as 0, and, told apart, what is left blank."""
 
 
-_COUNTED = re.compile("(?:一共|总共|共)?有?(?:几|多少)(?P<what>[家个年]|所)(?:单位|部门|机构|年度|年份)?")
+_COUNTED = re.compile("(?<!哪)(?:一共|总共|共)?有?(?<!哪)(?:几|多少)(?P<what>[家个年]|所)(?:单位|部门|机构|年度|年份)?")
 """有几家单位…超过: how many pass is asked, as well as which."""
 
 
