@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.choose import Choice
 from assistant.lines import lacking, side_by_side
-from assistant.operands import Task, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, narrowed, only, parts_of
+from assistant.operands import Task, by_children, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, narrowed, only, parts_of
 from assistant.printed import tell
 from assistant.quarterly import by_portion
 from assistant.sheet import amount, name_of
@@ -40,7 +40,7 @@ def _for_each(task: Task) -> list[Choice]:
 def _of_one(task: Task) -> list[Choice]:
     """What is listed for one body and year: by units (几批、多少人次), where there are as many as parts, by measures, or by parts."""
     units = by_units(task) if len(task.query.units) >= len(task.query.parts) else []
-    return units or by_measures(task) or by_parts(task) or by_units(task)
+    return units or by_measures(task) or by_parts(task) or by_children(task) or by_units(task)
 
 
 def several_asked(task: Task) -> bool:

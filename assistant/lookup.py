@@ -38,6 +38,8 @@ UNSAID = frozenset({"得分", "分值", "权重", "增减额", "增减率", "占
 SCORES = frozenset({"得分", "分值"})
 NOT_THAT_PORTION = 0.3
 """What a figure of a quarter loses where the year is meant, or where the half-year that it is in is."""
+NOT_BY_NAME = 0.3
+"""What a figure loses for a name that its own labels do not hold as it stands (the 行政复议 of 行政诉讼 › 复议后起诉)."""
 SIDES = ("收入", "支出", "本年收入", "本年支出")
 """Headings of the halves of a table, which divide nothing."""
 SCORE_TOTALS = frozenset({"总分", "合计", "总计"})
@@ -194,9 +196,13 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
 
 def _leaves_name(named: Named, way: _Words, own: frozenset[int]) -> bool:
     """Whether the phrase names an item or heading that is no label of these figures, and that their own names do not make up."""
-    labels = GAP.join((named.item, named.path, named.facets, named.scope, named.subject, named.quote))
+    return any((span & way.content) - own for name, span in way.named if not _bears(named, name, named.scope, named.quote))
+
+
+def _bears(named: Named, name: str, *others: str) -> bool:
+    """Whether a name stands in the figures' own labels, or in others; a total bears what ends like its column (一般公共预算财政拨款基本支出)."""
     ends = (named.item, *filter(None, named.facets.split(GAP))) if named.item in totals() else ()
-    return any(name not in labels and (span & way.content) - own and not name.endswith(ends) for name, span in way.named)
+    return name.endswith(ends) or name in GAP.join((named.item, named.path, named.facets, named.subject, *others))
 
 
 def _parent_named(named: Named, phrase: str) -> bool:
@@ -236,7 +242,8 @@ def _flaws(named: Named, way: _Words) -> float:
     divided = bool(named.facets) and not any(word in named.facets for word in ("合计", "总计", "小计")) and named.facets not in SIDES
     unasked = 0.3 if divided and not headed(way.phrase, named.facets) else 0.0
     depth = 0.02 * named.path.count(GAP) + 0.02 * bool(named.path)
-    return 0.1 * max(0, fragments - 1) + 0.5 * (not way.first) + unasked + depth
+    elsewhere = NOT_BY_NAME * sum(not _bears(named, name) for name, _ in way.named)
+    return elsewhere + 0.1 * max(0, fragments - 1) + 0.5 * (not way.first) + unasked + depth
 
 
 @lru_cache(maxsize=1)
@@ -273,8 +280,13 @@ def _order(hit: Hit) -> tuple[object, ...]:
 def same_item(a: Figure, b: Figure) -> bool:
     """Whether two figures name the same item, in the same or in other usual words; 职业年金缴费 is 机关事业单位职业年金缴费支出."""
     one, other = core(a.item), core(b.item)
-    alike = min(len(one), len(other)) > LONG_ENOUGH and (one.endswith(other) or other.endswith(one))
+    short, long = sorted((one, other), key=len)
+    alike = len(short) > LONG_ENOUGH and long.endswith(short) and not _OF_A_LEVEL.search(long.removesuffix(short))
     return canonical(a.item) == canonical(b.item) or one == other or alike
+
+
+_OF_A_LEVEL = re.compile("全[省市区县]|[省市区县本]级")
+"""全区（县）一般公共预算收入 is not the 一般公共预算收入 of the level alone."""
 
 
 def core(item: str) -> str:

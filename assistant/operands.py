@@ -153,6 +153,20 @@ def by_parts(task: Task) -> list[Choice]:
     return chosen if len(chosen) == len(found) else []
 
 
+def by_children(task: Task) -> list[Choice]:
+    """政府采购(，)货物、工程、服务各多少: the printed parts of the figure that the first part names or begins with; none unless every one is there."""
+    first, *others = task.query.parts or ("",)
+    for cut in range(2, len(first) + 1):
+        words = [word for word in (first[cut:], *others) if word]
+        whole = task.choice([hit for hit in task.hits_for(first[:cut]) if hit.exact], year=only(task.scope.years)) if len(words) > 1 else None
+        for place in () if whole is None else (whole.figure, *whole.places):
+            children = parts_of(task, place)
+            found = [only([child for child in children if word in bare(child.item)]) for word in words]
+            if all(found) and len({child.id for child in found if child}) == len(words):
+                return [Choice(child) for child in found if child]
+    return []
+
+
 def _divided(task: Task, part: str, year: int | None) -> Choice | None:
     return task.choice([hit for hit in task.hits_for(_with_measure(part, task.query)) if hit.exact], year=year)
 

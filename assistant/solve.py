@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant import compute, portions
@@ -234,7 +235,17 @@ OPERATIONS: dict[str, Callable[[Task], Solved]] = {
 
 def _names_several(task: Task) -> bool:
     query = task.query
-    return max(len(task.scope.years), len(query.pairs), len(query.units), len(query.organisations), len(query.portions)) > 1 or bool(query.each)
+    joined = len(query.asked) > 1 and len(query.parts) > 1
+    return joined or max(len(task.scope.years), len(query.pairs), len(query.units), len(query.organisations), len(query.portions)) > 1 or bool(query.each)
+
+
+def _lists_items(task: Task) -> bool:
+    """会议费和培训费 asks for both, where both are found; 社会保障和就业支出 is one item."""
+    query = task.query
+    named = task.hits[0].exact and re.search("[和与及、]", task.hits[0].figure.item) if task.hits else False
+    each = re.search("各(?:有|是|为)?几", query.text)
+    joined = len(query.parts) > 1 and not named and (each or not re.search("[，,；;及里中]", query.text))
+    return bool(joined) and len({choice.figure.id for choice in by_parts(task)}) == len(query.parts)
 
 
 def solve(task: Task) -> Solved:
@@ -247,7 +258,7 @@ def solve(task: Task) -> Solved:
             return said
     operation = "filter" if task.query.threshold else task.query.operation
     several_units = len(task.query.units) > 1 and operation in ("sum", "average")
-    if several_units or (not operation and (_names_several(task) or several_asked(task))):
+    if several_units or (not operation and (_names_several(task) or several_asked(task) or _lists_items(task))):
         operation = "list"
     try:
         return OPERATIONS[operation](task)

@@ -46,7 +46,7 @@ def aliases(organisation: str, place: str = "") -> tuple[str, ...]:
     ('岳阳住房保障服务中心', '市住房保障服务中心', '住房保障服务中心')
     """
     places, core = split_places(organisation)
-    cores = _cores(core)
+    cores = [*_cores(core), *_initials(core)]
     found = {form + c for form in _place_forms(places) for c in cores if _fits(form, c)}
     if core in ("人民政府", "政府") or place:
         found |= {form for form in _place_forms(places) if len(form) > 1}
@@ -97,6 +97,13 @@ def _cores(core: str) -> list[str]:
             if other and other not in found and len(found) < 12:
                 found.append(other)
     return found
+
+
+def _initials(core: str) -> list[str]:
+    """文化广电旅游体育局 -> 文广旅体局: the first of every two characters, where a name is made of three such words or more."""
+    ending = next((end for end in ("管理局", "委员会", "局", "厅", "委") if core.endswith(end)), "")
+    words = core.removesuffix(ending).replace("和", "")
+    return [words[::2] + ending[-1:]] if ending and len(words) >= 6 and len(words) % 2 == 0 else []
 
 
 def _fits(form: str, core: str) -> bool:

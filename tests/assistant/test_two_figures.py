@@ -66,3 +66,23 @@ def test_the_sentence_and_the_total_of_its_column_are_one_claim(published_librar
     assert {str(figure.value) for conflict in answer.conflicts for figure in conflict.figures} == {"5377.64", "5364.75"}
     agreeing = ask(published_library, "普陀区财政局2024年一般公共预算财政拨款基本支出是多少")
     assert (agreeing.conflicts, "同一数字另见[2]" in agreeing.text) == ((), True)
+
+
+BOTH = {
+    "省委办公厅2019年会议费和培训费": ["933.50", "30.00"],
+    "普陀规资局2024年公务接待费预算和决算": ["2.85", "0.39"],
+    "普陀区规资局2024年政府采购，货物、工程、服务分别是多少？": ["122.43", "1387.72", "809.07"],
+    "江苏高院2019年车辆里一般公务用车、执法执勤用车各几辆": ["13", "38"],
+    "省委办公厅2018年机要及电子政务业务费里买PC服务器多少钱": ["12.00"],
+    "万里街道2025年社会保障和就业支出": ["16091895"],
+}
+
+
+@pytest.mark.parametrize(("question", "values"), BOTH.items())
+def test_every_thing_that_is_asked_for_is_told_and_no_other(published_library: Library, question: str, values: list[str]) -> None:
+    assert [str(figure.value) for figure in ask(published_library, question).figures] == values
+
+
+def test_what_only_the_title_of_a_table_names_does_not_answer(published_library: Library) -> None:
+    answer = ask(published_library, "洪泽区2024年行政复议结果纠正几件")
+    assert [(str(figure.value), answer.citations[0].where.partition(" × ")[0].split(" › ")[-2]) for figure in answer.figures] == [("1", "行政复议")]
