@@ -46,8 +46,13 @@ def of_subject(phrase: str, subject: str) -> frozenset[int]:
     return covered_at(phrase, subject) if begun else headed(phrase, subject)
 
 
+_OTHER = ("其他", "其它")
+
+
 def is_another(item: str, phrase: str) -> bool:
-    """其他公共安全支出 is not 公共安全支出: the phrase puts 其他 before the item, and the item does not begin with it."""
+    """其他公共安全支出 is not 公共安全支出: the phrase puts 其他 before the item, and the item does not begin with it, or the reverse."""
+    if item.startswith(_OTHER) and not any(word in phrase for word in _OTHER):
+        return True
     at = phrase.find(item)
     return at > 0 and phrase[:at].endswith(("其他", "其它", "非")) and not item.startswith(("其他", "其它", "非"))
 

@@ -47,16 +47,18 @@ def _lacking(query: Query, phrase: str) -> list[str]:
     return [measure for measure in query.asked if measure not in said]
 
 
-def names_it(query: Query, figure: Figure) -> bool:
-    """Whether the figure's own names say what is asked, not only the sentence around it: what is read in other words must be met closely."""
+def names_it(query: Query, figure: Figure, *, wholly: bool) -> bool:
+    """Whether the figure's own names say what is asked, not only the sentence around it: what is read in other words must be met closely,
+    and in full (`wholly`) where a word was put in the place of another."""
     names = GAP.join(bare(name) for name in (*figure.path, *figure.facets, *figure.scope, figure.subject))
-    return any(_named(without_measures(part), names) for part in (query.phrase, *query.parts))
+    least = 1.0 if wholly else LEAST_COVERAGE
+    return any(_named(without_measures(part), names, least) for part in (query.phrase, *query.parts))
 
 
-def _named(phrase: str, names: str) -> bool:
+def _named(phrase: str, names: str, least: float) -> bool:
     asked = content_places(phrase)
     said = {place for start, end in runs(phrase, names) for place in range(start, end)}
-    return len(said.intersection(asked)) >= LEAST_COVERAGE * len(asked)
+    return len(said.intersection(asked)) >= least * len(asked)
 
 
 def _phrases(query: Query) -> Iterator[tuple[str, tuple[Expansion, ...]]]:

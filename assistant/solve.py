@@ -242,7 +242,7 @@ def _names_several(task: Task) -> bool:
 def _lists_items(task: Task) -> bool:
     """会议费和培训费 asks for both, where both are found; 社会保障和就业支出 is one item."""
     query = task.query
-    named = task.hits[0].exact and re.search("[和与及、]", task.hits[0].figure.item) if task.hits else False
+    named = any(re.search("[和与及]", name) for name, _ in task.catalogue.spans_named(query.phrase))
     each = re.search("各(?:有|是|为)?几", query.text)
     joined = len(query.parts) > 1 and not named and (each or not re.search("[，,；;及里中]", query.text))
     return bool(joined) and len({choice.figure.id for choice in by_parts(task)}) == len(query.parts)
