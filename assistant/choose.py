@@ -59,7 +59,8 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     rivals.sort(key=lambda hit: _rank(hit, measure, like, votes))
     choice = _sorted_out(best, [hit.figure for hit in rivals])
     level = {hit.figure.id for hit in rivals if hit.score >= best.score - TIE and hit.measure_rank == best.measure_rank}
-    twins = tuple(f for f in choice.scopes if f.id in level and _apart(f, best.figure) and f.facets == best.figure.facets)
+    equal = (f for f in choice.scopes if f.id in level and _apart(f, best.figure) and f.facets == best.figure.facets)
+    twins = tuple(f for f in equal if _far_from_home(f) == _far_from_home(best.figure))
     return replace(choice, twins=twins or _others(best, fitting))
 
 

@@ -142,7 +142,7 @@ def _parts_told(task: Task, year: int | None) -> list[Choice]:
 
 def by_parts(task: Task) -> list[Choice]:
     """水费和电费: one figure for each part of the phrase; none at all unless every part has one. 年终结余，全区和本级: the first may be what is divided."""
-    parts, year = tuple(map(_plainly, task.query.parts)), only(task.scope.years)
+    parts, year = tuple(map(_plainly, _whole_names(task))), only(task.scope.years)
     if len(parts) < 2:
         return []
     found = [completed(task, _with_measure(part, task.query), parts[0] if part is not parts[0] else parts[-1], year, strict=False) for part in parts]
@@ -153,11 +153,20 @@ def by_parts(task: Task) -> list[Choice]:
     return chosen if len(chosen) == len(found) else []
 
 
+def _whole_names(task: Task) -> list[str]:
+    """The parts of the phrase, a name with 和 in it put together again: 工资福利支出, 商品和服务支出."""
+    whole: list[str] = []
+    for part in task.query.parts:
+        joined = next((name for joint in "和与及" if whole and (name := f"{whole[-1]}{joint}{part}") in task.catalogue.names), "")
+        whole = [*whole[:-1], joined] if joined else [*whole, part]
+    return whole
+
+
 def by_children(task: Task) -> list[Choice]:
     """政府采购(，)货物、工程、服务各多少: the printed parts of the figure that the first part names or begins with; none unless every one is there."""
-    first, *others = task.query.parts or ("",)
+    first, *others = _whole_names(task) or [""]
     for cut in range(2, len(first) + 1):
-        words = [word for word in (first[cut:], *others) if word]
+        words = [word for word in (_LEADS.sub("", without_measures(first[cut:])), *others) if word]
         whole = task.choice([hit for hit in task.hits_for(first[:cut]) if hit.exact], year=only(task.scope.years)) if len(words) > 1 else None
         for place in () if whole is None else (whole.figure, *whole.places):
             children = parts_of(task, place)
@@ -171,6 +180,7 @@ def _divided(task: Task, part: str, year: int | None) -> Choice | None:
     return task.choice([hit for hit in task.hits_for(_with_measure(part, task.query)) if hit.exact], year=year)
 
 
+_LEADS = re.compile(f"^[{GAP}按的]+")
 _COUNTED = re.compile("(?:[一二两三四五六七八九十]|[0-9]{1,2})[样项类种者块](?:钱)?$")
 
 

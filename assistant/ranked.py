@@ -10,7 +10,7 @@ from assistant.choose import Choice
 from assistant.compute import Operand
 from assistant.lines import lacking, side_by_side
 from assistant.model import Figure
-from assistant.operands import Task, by_parts, by_scope, by_subject, in_scope, only
+from assistant.operands import Task, by_children, by_parts, by_scope, by_subject, in_scope, only
 from assistant.picks import rising
 from assistant.portions import portion_of
 from assistant.printed import tell
@@ -46,7 +46,7 @@ def _left_empty(task: Task) -> str:
 
 def ordered(task: Task) -> Solved:
     """Rank, highest, lowest or threshold over organisations and years; equal to a full scan of the scope."""
-    choices = next((found for found in (by_portion(task), by_subject(task), by_scope(task), by_parts(task)) if len(found) > 1), [])
+    choices = next((found for found in (by_portion(task), by_subject(task), by_scope(task), by_parts(task), by_children(task)) if len(found) > 1), [])
     if not choices:
         choice = task.choice(task.hits, year=only(task.scope.years)) if any(hit.exact and not hit.whole for hit in task.hits) else None
         return f"范围内只有一个数，无从比较。{tell(task.sheet, choice)}" if choice else None

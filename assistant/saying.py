@@ -24,7 +24,7 @@ MOST = 12
 _QUOTES = "".join(opening for opening, _ in vocabulary.load("topics")["wording"]["quotes"])
 _CLOSES = "".join(closing for _, closing in vocabulary.load("topics")["wording"]["quotes"])
 _SAYS = re.compile(
-    rf"(?:{'|'.join(longest_first(vocabulary.load('topics')['wording']['says']))})(?:了|过|到|的)*[^{_QUOTES}，。？?]{{0,4}}"
+    rf"(?:{'|'.join(longest_first(vocabulary.load('topics')['wording']['says']))})(?:了|过|到|的)*[^{_QUOTES}，。？?]{{0,12}}"
     rf"[{_QUOTES}](?P<phrase>[^{_CLOSES}]{{2,60}})[{_CLOSES}]"
 )
 _SAID = re.compile(

@@ -152,10 +152,20 @@ def _with_printed(task: Task, printed: Choice, choices: Sequence[Choice], result
     first, second = (choice.figure for choice in choices)
     beside = [f for f in task.catalogue.beside(printed.figure) if f.path == first.path[-len(f.path) :] and (f.year, f.measure) == (first.year, first.measure)]
     if any(follows(printed.figure, task.query.operation, one, second) for one in (first, *beside)):
-        return tell_printed(task, printed)
+        return f"{tell_printed(task, printed)}{_beside_printed(task, printed, choices)}"
     said = _tell_result(task, choices, result)
     task.sheet.relate(printed.figure)
     return f"{said}报告另有一处写作{name_of(printed.figure)}{amount(printed.figure)}[{task.sheet.cite(printed.figure)}]，与此不一致，请核对口径。"
+
+
+def _beside_printed(task: Task, printed: Choice, choices: Sequence[Choice]) -> str:
+    """The two figures behind a printed change or share, where another sentence than its own prints one of them."""
+    others = [choice.figure for choice in choices if choice.figure.quote != printed.figure.quote]
+    if not others:
+        return ""
+    for choice in choices:
+        task.sheet.show(choice.figure, "operand")
+    return "；".join(sentence(choice.figure, task.sheet.cite(choice.figure)) for choice in choices) + "。"
 
 
 def summed(task: Task) -> Solved:

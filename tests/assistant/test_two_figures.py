@@ -86,3 +86,17 @@ def test_every_thing_that_is_asked_for_is_told_and_no_other(published_library: L
 def test_what_only_the_title_of_a_table_names_does_not_answer(published_library: Library) -> None:
     answer = ask(published_library, "洪泽区2024年行政复议结果纠正几件")
     assert [(str(figure.value), answer.citations[0].where.partition(" × ")[0].split(" › ")[-2]) for figure in answer.figures] == [("1", "行政复议")]
+
+
+def test_a_name_with_and_in_it_is_put_together_again(published_library: Library) -> None:
+    answer = ask(published_library, "普陀规资局2024年工资福利支出、商品和服务支出各是多少？")
+    assert [figure.item for figure in answer.figures] == ["工资福利支出", "商品和服务支出"]
+
+
+def test_what_was_not_spent_is_the_budget_less_what_was(published_library: Library) -> None:
+    answer = ask(published_library, "普陀规资局2024年公务接待费没花出去多少")
+    assert [str(figure.value) for figure in answer.figures if figure.role == "result"] == ["2.46"]
+
+
+def test_an_items_own_table_comes_before_another_where_nothing_says_which(published_library: Library) -> None:
+    assert [str(figure.value) for figure in ask(published_library, "江苏高院2019年公务接待费").figures] == ["86.95"]
