@@ -147,7 +147,7 @@ def _published(scope: Scope, catalogue: Catalogue) -> bool:
 
 
 def _numeric(query: Query) -> bool:
-    """Whether only a number can answer; why is no choice among rows."""
+    """Whether only a number can answer; why is no choice among rows, and no formula (没花完的原因)."""
     shape = asked.shape_of(query.text)
-    chooses = shape.kind != "reason" and (query.threshold is not None or query.rows is not None)
-    return shape.figure or bool(query.units) or bool(query.formula) or query.operation in FIGURES_FIRST or chooses
+    reckons = shape.kind != "reason" and (query.threshold is not None or query.rows is not None or bool(query.formula))
+    return shape.figure or bool(query.units) or query.operation in FIGURES_FIRST or reckons

@@ -1,0 +1,44 @@
+"""Reports of bodies that do not exist, in formats and templates that no other test has: what is answered from them, and that nothing wrong is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.chat import ask
+from assistant.encode import default_encoder
+from assistant.evaluation import judge, load_gold, score
+from assistant.render import to_json
+from assistant.store.library import Library
+from ingest.pipeline import fill
+from tests.conftest import ROOT
+
+FICTIONAL = ROOT / "tests" / "fictional"
+FLOOR = 64
+"""So many of the 80 questions are right at least; when they were first asked it was 57."""
+
+
+@pytest.fixture(scope="module")
+def fictional(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with Library.open(tmp_path_factory.mktemp("fictional"), create=True, encoder=default_encoder) as library:
+        assert [outcome.message for outcome in fill(library, [FICTIONAL / "reports"]) if outcome.status == "refused"] == []
+        yield library
+
+
+def test_each_body_is_known_by_its_name(fictional: Library) -> None:
+    assert sorted((r.organisation, r.fiscal_year) for r in fictional.reports()) == [
+        ("临澜县水利局", 2022),
+        ("临澜县水利局", 2023),
+        ("岭海市文化广电旅游体育局", 2024),
+        ("沅澧市林业局", 2023),
+        ("青渠县人民医院", 2023),
+    ]
+
+
+def test_most_questions_are_answered_and_none_with_a_wrong_figure(fictional: Library) -> None:
+    gold = load_gold(FICTIONAL / "questions.jsonl")
+    got = score(judge(one, to_json(ask(fictional, one["question"], history=one.get("history") or ()))) for one in gold)
+    missed = "\n".join(f"{v.id} {v.question} -> {v.status} {v.text[:80]}" for v in got.verdicts if not v.right)
+    assert got.wrong_figures == 0, missed
+    assert sum(v.right for v in got.verdicts) >= FLOOR, missed
