@@ -195,6 +195,7 @@ def subject(figure: ShownFigure) -> str:
 def amount(figure: ShownFigure) -> str:
     """数值与单位；百分号紧跟数字。
 
+    >>> from decimal import Decimal
     >>> amount(ShownFigure(Decimal("4.13"), "万元", "answer", citation=1)), amount(ShownFigure(Decimal("97.3"), "%", "answer", citation=1))
     ('4.13 万元', '97.3%')
     """

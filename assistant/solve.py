@@ -22,6 +22,7 @@ from assistant.quarterly import adds_up, by_portion, made_up
 from assistant.ranked import filtered, ordered
 from assistant.rollup import apart
 from assistant.sheet import amount, name_of, sentence, when
+from assistant.threshold import IN_MONEY
 from assistant.worked import prints_it, tell_worked, work_all
 
 Solved = str | None
@@ -254,7 +255,8 @@ def _lists_items(task: Task) -> bool:
     query = task.query
     named = any(re.search("[和与及]", name) for name, _ in task.catalogue.spans_named(query.phrase))
     each = re.search("各(?:有|是|为)?几", query.text)
-    joined = len(query.parts) > 1 and not named and (each or not re.search("[，,；;及里中]", query.text))
+    plain = query.unit in ("", "元", *IN_MONEY.values()) and not re.search("[，,；;及里中]", query.text)
+    joined = len(query.parts) > 1 and not named and (each or plain)
     return bool(joined) and len({choice.figure.id for choice in by_parts(task)}) == len(query.parts)
 
 

@@ -222,8 +222,9 @@ def _is_cut(pairs: Sequence[tuple[Drawn, Drawn]], here: Break) -> bool:
 
 
 def _headed(more: Sequence[tuple[Drawn, Drawn]]) -> bool:
-    """Whether most of what follows are numbers under words: 全年预算数 over 61.88 is not 全年预算数61.88."""
-    return 2 * sum(_numeric(b) and not a.cell.text[-1].isdigit() for a, b in more) > len(more)
+    """Whether most of what follows are numbers under words: 全年预算数 over 61.88 is not 全年预算数61.88. One alone may end its sentence (…绿化树木 90%)."""
+    under = sum(_numeric(b) and not a.cell.text[-1].isdigit() for a, b in more)
+    return under > 1 and 2 * under > len(more)
 
 
 def _had_room(more: Sequence[tuple[Drawn, Drawn]], here: Break) -> bool:
