@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.choose import Choice
@@ -16,19 +17,26 @@ MOST_LACKING = 10
 def side_by_side(task: Task, choices: Sequence[Choice]) -> str:
     """Every figure as an answer, in this order."""
     lines = []
+    alike: dict[object, list[Figure]] = defaultdict(list)
+    for choice in choices:
+        alike[_called(choice.figure)].append(choice.figure)
     for choice in choices:
         marker = task.sheet.cite(choice.figure)
         task.sheet.show(choice.figure, "answer")
-        lines.append(f"{sentence(choice.figure, marker)}{_told_apart(choice.figure, choices)}")
+        lines.append(f"{sentence(choice.figure, marker)}{_told_apart(choice.figure, alike[_called(choice.figure)])}")
         if choice.conflicts:
             task.sheet.conflict(choice.figure.item, (choice.figure, *choice.conflicts), "同一项目在不同位置的数值不同")
     return "；".join(lines) + "。"
 
 
-def _told_apart(figure: Figure, choices: Sequence[Choice]) -> str:
+def _called(figure: Figure) -> object:
+    """What a figure is called in an answer: two of one name must be told apart."""
+    return figure.organisation, when(figure), name_of(figure)
+
+
+def _told_apart(figure: Figure, alike: Sequence[Figure]) -> str:
     """The title by which a figure is told apart from another of the same name beside it (全区, 本级); '' where its name does."""
-    own = (figure.organisation, when(figure), name_of(figure))
-    others = [c.figure for c in choices if c.figure.id != figure.id and (c.figure.organisation, when(c.figure), name_of(c.figure)) == own]
+    others = [other for other in alike if other.id != figure.id]
     titles = (title for title in reversed(figure.scope) if all(title not in other.scope for other in others))
     return f"（{unmarked(next(titles, figure.where))}）" if others else ""
 
