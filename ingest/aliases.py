@@ -43,7 +43,7 @@ def aliases(organisation: str, place: str = "") -> tuple[str, ...]:
     """Every short form of an organisation, the longer ones first; `place` is a further place that it stands for (平潭).
 
     >>> aliases("岳阳市住房保障服务中心")
-    ('岳阳住房保障服务中心', '市住房保障服务中心', '住房保障服务中心')
+    ('岳阳住房保障服务中心', '岳阳市住房保障中心', '市住房保障服务中心', '住房保障服务中心', '岳阳住房保障中心', '市住房保障中心', '住房保障中心')
     """
     places, core = split_places(organisation)
     cores = [*_cores(core), *_initials(core)]
