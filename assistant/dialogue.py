@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from assistant import vocabulary
+from assistant.audit import checking
 from assistant.catalogue import Catalogue
 from assistant.formula import formulas, named_in
 from assistant.glossary import means_that
@@ -110,7 +110,7 @@ def _what(before: Query, now: Query) -> Query:
     """The item: that of the question before where none is named; a part of it where the question says so (占, 其中)."""
     if _only_counts(before, now):
         now = replace(now, phrase="", parts=(), measures=(), units=(*now.units, *before.units))
-    kept = weeded(_checking().sub(GAP, now.phrase))
+    kept = weeded(checking("verify").sub(GAP, now.phrase))  # 算得对吗 names no item
     if means_that(now.text) or not content_of(kept, measures_in(kept)):
         return _same_item(before, now)
     if now.phrase.startswith(("占", "比")) or (now.operation == "share" and _OF_WHICH.match(now.text)):
@@ -120,12 +120,6 @@ def _what(before: Query, now: Query) -> Query:
     if now.operation == "share" and not _WHOLE_SIGN.search(now.phrase):
         return replace(now, within=_whole(before))
     return now
-
-
-@lru_cache(maxsize=1)
-def _checking() -> re.Pattern[str]:
-    """算得对吗 names no item."""
-    return re.compile("|".join(vocabulary.load("asking")["audit"]["verify"]))
 
 
 def _whole(before: Query) -> str:

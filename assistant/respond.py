@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from assistant import asked, review, saying, verify
+from assistant import asked, audit, review, saying, verify
 from assistant.answer import figure_answer, missing_organisation, premise_answer, refusal, without_meaning, without_reason
 from assistant.catalogue import Catalogue
 from assistant.coded import coded_answer
@@ -117,9 +117,9 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     topic = asked.shape_of(query.text)
     if topic.wording:
         return text_answer(library, query, scope, catalogue, wording=True) or figure_answer(query, scope, catalogue)
-    if verify.wanted(query) and (rechecked := verify.verified(library, query, scope, catalogue)) is not None:
+    if audit.wanted(query, "verify") and (rechecked := verify.verified(library, query, scope, catalogue)) is not None:
         return rechecked
-    if review.wanted(query):
+    if audit.wanted(query, "cues"):
         return _reviewed(library, query, scope, catalogue)
     over_years = query.operation == "trend" and len(scope.years) > 1 and topic.kind != "reason"
     about_figures = _numeric(query) or over_years

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from assistant.answer import interpretation
 from assistant.catalogue import Catalogue
@@ -26,16 +24,6 @@ MOST = 8
 """How many findings are told one by one."""
 SIDES = 4
 """How many places of one finding are cited; the others stand in `Answer.findings`."""
-
-
-@lru_cache(maxsize=1)
-def _cues() -> re.Pattern[str]:
-    return re.compile("|".join(load("asking")["audit"]["cues"]))
-
-
-def wanted(query: Query) -> bool:
-    """Whether it is asked if printed numbers agree."""
-    return bool(_cues().search(query.text)) and not query.kind and not query.unknown
 
 
 def review(library: Library, query: Query, scope: Scope, catalogue: Catalogue) -> Answer | None:

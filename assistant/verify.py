@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from assistant import compute
 from assistant.answer import interpretation
+from assistant.audit import checking
 from assistant.catalogue import Catalogue
 from assistant.checks.findings import Outcome, rules
 from assistant.checks.kept import outcomes_of
@@ -33,16 +33,6 @@ DERIVED = ("增减额", "增减率", "占比", "执行率", "完成率", "控制
 """Measures whose numbers follow from others."""
 MOST = 4
 """So many outcomes are told one by one."""
-
-
-@lru_cache(maxsize=1)
-def _cues() -> re.Pattern[str]:
-    return re.compile("|".join(load("asking")["audit"]["verify"]))
-
-
-def wanted(query: Query) -> bool:
-    """Whether a question asks if something printed is right."""
-    return bool(_cues().search(query.text)) and not query.kind and not query.unknown
 
 
 def verified(library: Library, query: Query, scope: Scope, catalogue: Catalogue) -> Answer | None:
@@ -86,14 +76,14 @@ def _alone(task: Task, claims: Sequence[Figure]) -> Answer:
 def _items(query: Query) -> Iterator[str]:
     """What is asked about: the phrase without the words of checking and the numbers that the question quotes; then without more such words too; then one by
     one the things that it lists."""
-    phrase = _cues().sub(GAP, query.phrase)
+    phrase = checking("verify").sub(GAP, query.phrase)
     for said in find_quantities(phrase)[::-1]:
         phrase = phrase[: said.start] + GAP + phrase[said.end :]
     yield _part(phrase)
     for word in longest_first(load("asking")["audit"]["fill"]):
         phrase = phrase.replace(word, GAP)
     yield _part(phrase)
-    yield from (_part(_cues().sub(GAP, part)) for part in query.parts if len(query.parts) > 1)
+    yield from (_part(checking("verify").sub(GAP, part)) for part in query.parts if len(query.parts) > 1)
 
 
 def _part(phrase: str) -> str:
