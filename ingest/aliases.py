@@ -10,6 +10,8 @@ from assistant.vocabulary import load
 
 LONGEST_PLACE = 8
 """Characters before a place's ending: 新疆维吾尔 is five."""
+_PARTY = ("中共{}委{}", "中共{}委员会{}", "中国共产党{}委员会{}")
+"""How a body of the party is written in full; `canonical` writes it short."""
 
 
 @cache
@@ -45,6 +47,9 @@ def aliases(organisation: str, place: str = "") -> tuple[str, ...]:
     >>> aliases("岳阳市住房保障服务中心")
     ('岳阳住房保障服务中心', '岳阳市住房保障中心', '市住房保障服务中心', '住房保障服务中心', '岳阳住房保障中心', '市住房保障中心', '住房保障中心')
     """
+    for full, short in _spec()["before"].items():
+        if rest := next((organisation.removeprefix(name) for name in (full, short) if organisation.startswith(name)), ""):
+            return _led(organisation, short, rest)
     places, core = split_places(organisation)
     cores = [*_cores(core), *_initials(core)]
     found = {form + c for form in _place_forms(places) for c in cores if _fits(form, c)}
@@ -52,10 +57,22 @@ def aliases(organisation: str, place: str = "") -> tuple[str, ...]:
         found |= {form for form in _place_forms(places) if len(form) > 1}
     if place:
         found |= {form for form in _place_forms(split_places(place + "政府")[0]) if len(form) > 1} | {place}
-    if re.search(r"^[^委]*[省市区县州旗]委", organisation):
-        found.add("中共" + organisation)
+    if party := re.match(r"([^委]*[省市区县州旗])委(?!员会)(.*)", organisation):
+        found |= {form.format(*party.groups()) for form in _PARTY}
     found -= {organisation, ""}
     return tuple(sorted(found, key=lambda alias: (-len(alias), alias)))
+
+
+def _led(organisation: str, short: str, rest: str) -> tuple[str, ...]:
+    """The short forms of a body with a name before its place, which is shortened itself; a body of the party is also what it is without that name.
+
+    >>> _led("中国民主同盟岳阳市委员会", "民盟", "岳阳市委员会")
+    ('民盟岳阳市委员会', '民盟岳阳市委')
+    """
+    found = {short + rest, short + re.sub("(?<=[省市区县州旗])委员会$", "委", rest)}
+    if short == "中共":
+        found |= {rest, *aliases(rest)}
+    return tuple(sorted(found - {organisation}, key=lambda alias: (-len(alias), alias)))
 
 
 def split_places(name: str) -> tuple[list[str], str]:
@@ -111,7 +128,7 @@ def _fits(form: str, core: str) -> bool:
     spec = _spec()["organisation"]
     ends = tuple(spec["places"])
     if not form:
-        return core not in spec["too_generic"] and len(core) >= 3 and not core.startswith("人民政府")
+        return core not in spec["too_generic"] and len(core) >= 3 and not core.startswith(("人民政府", "委"))
     if core.startswith(tuple(spec["full_place_only"])) and core.startswith("委"):
         return form.endswith(ends)
     return core != "府办" or form.endswith(ends)

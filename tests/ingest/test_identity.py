@@ -188,3 +188,22 @@ def test_phases_and_facts() -> None:
     assert (facts.organisation, facts.year, phase(facts.kind)) == ("临江市审计局", 2023, "final")
     assert phase("没有这种报告") == ""
     assert not is_organisation("单位：万元")
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("中共江苏省委办公厅", "中国共产党江苏省委员会办公厅"),
+        ("中国共产党岳阳市委员会组织部", "市委组织部"),
+        ("中国共产党岳阳市纪律检查委员会", "市纪委"),
+        ("中国民主同盟岳阳市委员会", "民盟岳阳市委"),
+        ("中国共产主义青年团岳阳市委员会", "共青团岳阳市委"),
+    ],
+)
+def test_a_body_of_a_party_is_known_by_its_full_name_and_by_its_short_one(printed: str, said: str) -> None:
+    assert said in aliases(canonical(printed))
+
+
+@pytest.mark.parametrize("name", ["中国民主同盟岳阳市委员会", "中国共产主义青年团岳阳市委员会", "九三学社岳阳市委员会"])
+def test_a_body_of_one_party_does_not_stand_for_the_committee_of_the_city(name: str) -> None:
+    assert not {"岳阳市委", "岳阳市委员会", "市委", "市委员会"} & set(aliases(canonical(name)))
