@@ -91,11 +91,14 @@ def build_parser() -> Parser:
 Commands = argparse._SubParsersAction
 
 
-def _command(commands: Commands[Parser], name: str, run: Run, summary: str, *, json: bool = True, library: bool = True) -> Parser:
+def _command(commands: Commands[Parser], name: str, run: Run, summary: str, *, json: bool = True, csv: str = "", library: bool = True) -> Parser:
     parser = commands.add_parser(name, help=summary, description=summary)
     parser.set_defaults(run=run)
     if json:
-        parser.add_argument("--json", action="store_true", help="输出 JSON")
+        forms = parser.add_mutually_exclusive_group()
+        forms.add_argument("--json", action="store_true", help="输出 JSON")
+        if csv:
+            forms.add_argument("--csv", action="store_true", help=csv)
     if library:
         parser.add_argument("--library", metavar="目录", help="库所在的文件夹（默认 $MINGZHANG_LIBRARY，再没有就用用户数据目录）")
     return parser
@@ -150,20 +153,17 @@ def _ask_commands(commands: Commands[Parser]) -> None:
 def _look_commands(commands: Commands[Parser]) -> None:
     examples = _command(commands, "examples", look.examples, "这个库答得出的几个问题，一行一个")
     examples.add_argument("--each", type=int, default=1, metavar="N", help="每组读者几个（默认 1）")
-    figures = _command(commands, "figures", look.figures, "列出库里的数字，可筛选")
-    figures.add_argument("--csv", action="store_true", help="输出 CSV（带出处各列）")
+    figures = _command(commands, "figures", look.figures, "列出库里的数字，可筛选", csv="输出 CSV（带出处各列）")
     figures.add_argument("--item", metavar="项目", help="名称里含有这些字的项目")
     figures.add_argument("--measure", metavar="口径", help="例如 决算、预算、全年执行数")
     _filters(figures)
-    feedback = _command(commands, "feedback", look.feedback, "读者在网页上送出的评价")
-    feedback.add_argument("--csv", action="store_true", help="输出 CSV，一条一行，带问题与回答的全文")
+    feedback = _command(commands, "feedback", look.feedback, "读者在网页上送出的评价", csv="输出 CSV，一条一行，带问题与回答的全文")
     feedback.add_argument("--bad", action="store_true", help="只看说没有用的")
     tables = _command(commands, "tables", look.tables, "读出一个文件里的表格，不入库", library=False)
     tables.add_argument("file", metavar="FILE", help="报告文件")
-    checks = _command(commands, "checks", check.checks, "核对：报告里的数前后、文表、各年之间是否一致")
+    checks = _command(commands, "checks", check.checks, "核对：报告里的数前后、文表、各年之间是否一致", csv="输出 CSV，一方一行，带出处")
     checks.add_argument("files", nargs="*", metavar="FILE", help="核对这些文件或文件夹，不入库；不写就核对库里的报告。有矛盾时退出码是 1")
     checks.add_argument("--report", metavar="REPORT", help="只核对这一份报告（编号见 mingzhang reports）")
-    checks.add_argument("--csv", action="store_true", help="输出 CSV，一方一行，带出处")
     _filters(checks)
     show = _command(commands, "show", look.show, "按编号看一份报告、一张表、一个格子或一段话")
     show.add_argument("id", metavar="ID", help="例如 r3f2a91/t1#r3c1")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from assistant.commands import Say
 from assistant.commands.common import dumps, open_library
-from assistant.errors import UsageError
 
 
 def reports(args: Namespace, say: Say) -> int:
@@ -46,8 +45,6 @@ def figures(args: Namespace, say: Say) -> int:
     """库里的数字，按单位、年度、项目、口径筛选。"""
     from assistant import listing
 
-    if args.json and args.csv:
-        raise UsageError("--json 与 --csv 只能选一个", "去掉其中一个")
     with open_library(args) as library:
         found = listing.figures_json(library, organisation=args.organisation, year=args.year, item=args.item, measure=args.measure)
     if args.json:
@@ -66,8 +63,6 @@ def feedback(args: Namespace, say: Say) -> int:
     """读者在网页上送出的评价，先送来的在前。"""
     from assistant import listing
 
-    if args.json and args.csv:
-        raise UsageError("--json 与 --csv 只能选一个", "去掉其中一个")
     with open_library(args) as library:
         found = listing.feedback_json(library, only="bad" if args.bad else None)
     if args.json:
