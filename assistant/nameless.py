@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.localities import places_of
 from assistant.model import Report
 from assistant.names import GAP, bare, longest_first
-from assistant.who import places_of
 
 MOST_KNOWN = 24
 """范围里的报告多于这么多份，就不是在说一个地方，地名留着。"""

@@ -89,3 +89,21 @@ def without_measures(name: str) -> str:
     for mention in sorted(measures_in(name), key=lambda m: -m.start):
         name = name[: mention.start] + GAP + name[mention.end :]
     return name
+
+
+@lru_cache(maxsize=1)
+def fillers() -> tuple[str, ...]:
+    """Question words that may stand right before a name (再说说, 那么)."""
+    asking = vocabulary.load("asking")
+    return (*asking["drop"], *asking["follow"])
+
+
+def trimmed(name: str) -> str:
+    """Without the question words that stand before the name."""
+    cut = True
+    while cut:
+        cut = False
+        for word in longest_first(fillers()):
+            if name.startswith(word) and len(name) > len(word):
+                name, cut = name[len(word) :], True
+    return name

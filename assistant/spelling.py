@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from assistant.catalogue import Catalogue
-from assistant.who import places_of
+from assistant.localities import places_of
 
 SHORTEST, LONGEST = 3, 16
 LONGEST_PIECE = 8

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant import vocabulary
 from assistant.catalogue import Catalogue
+from assistant.localities import BETWEEN, PLACE, is_no_province, level_in, level_of, place_before, places_of, without_places
 from assistant.names import GAP, longest_first
+from assistant.phrases import trimmed
 
-_PLACE = re.compile(r"[一-鿿]{2,6}?(?:特别行政区|综合实验区|自治区|自治州|省|市|县|区(?![别分间])|州|旗)")
 _HAN = re.compile(r"[一-鿿]")
 
 
@@ -53,7 +53,7 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
         if absent:
             return Who((), (), absent, rest)
     for name in dict.fromkeys(name for _, name in names):
-        rest = _without_places(rest, name)
+        rest = without_places(rest, name)
     ordered = tuple(dict.fromkeys(name for _, name in sorted(names)))
     unknown = "" if ordered or choices else _unknown(rest, catalogue)
     if (ordered or choices) and not unknown:
@@ -85,7 +85,7 @@ LEAST_PIECE = 4
 def _by_piece(rest: str, catalogue: Catalogue) -> tuple[list[tuple[int, str]], list[str], str]:
     """水质监测站 for 供水水质监测站: a whole piece of the question that stands in the names of organisations and in no item's name."""
     for match in re.finditer(r"(?:^|(?<=\|))([一-鿿]+?)(?=$|[|的、，,])", rest):
-        piece = _trimmed(match.group(1))
+        piece = trimmed(match.group(1))
         whose = [name for name in catalogue.organisations() if len(piece) >= LEAST_PIECE and piece in name]
         left = rest.replace(piece, GAP)
         if whose and (_HAN.search(left) or not catalogue.names_item(piece)):
@@ -101,7 +101,7 @@ def _absent_there(rest: str, catalogue: Catalogue) -> str:
         tail = rest.partition(place)[2]
         bodies = [match.group() for ending in spec["endings"] if (match := re.match(rf"[一-鿿]{{0,12}}?{ending}", tail))]
         for body in sorted(bodies, key=len):
-            if _trimmed(body) == body and not body.endswith(tuple(spec["not_names"])) and not _borne_there(body, place, catalogue):
+            if trimmed(body) == body and not body.endswith(tuple(spec["not_names"])) and not _borne_there(body, place, catalogue):
                 return place + body
     return ""
 
@@ -124,23 +124,14 @@ def _by_place(rest: str, catalogue: Catalogue) -> tuple[list[str], str]:
     return [], rest
 
 
-_LEVEL = re.compile(r"[省市区县](?:级|直)(?:预算)?(?:各)?(?:单位|部门|机关)")
-
-
 def _several(rest: str, catalogue: Catalogue) -> tuple[list[str], str, str]:
     """The bodies of a place or level that is named alone, what is named there and not held, and the question without the names."""
     if absent := _absent_there(rest, catalogue):
         return [], absent, rest
-    level, rest = _level(rest)
+    level, rest = level_in(rest)
     there, rest = _by_place(rest, catalogue)
     bodies, absent = _of_level(there, level, catalogue) if level else (there, "")
     return bodies, absent, rest
-
-
-def _level(rest: str) -> tuple[str, str]:
-    """省级单位, as it is written, and the question without it."""
-    match = _LEVEL.search(rest)
-    return (match.group(), rest[: match.start()] + GAP + rest[match.end() :]) if match else ("", rest)
 
 
 def _of_level(there: list[str], level: str, catalogue: Catalogue) -> tuple[list[str], str]:
@@ -150,51 +141,10 @@ def _of_level(there: list[str], level: str, catalogue: Catalogue) -> tuple[list[
     return (own if len(own) < len(everyone) else []), "" if own else level
 
 
-def level_of(name: str) -> str:
-    """The level that the innermost place of a full name shows: 省, 市 or 区 (a county too); '' where it names none.
-
-    >>> level_of("江苏省高级人民法院"), level_of("上海市普陀区财政局"), level_of("上海市财政局")
-    ('省', '区', '市')
-    """
-    found = _PLACE.findall(name)
-    return next((level for level, ends in _LEVELS.items() if found and found[-1].endswith(ends)), "")
-
-
-_LEVELS = {"省": ("省", "自治区", "特别行政区"), "市": ("市", "州"), "区": ("区", "县", "旗")}
-
-
 def _of_that_place(names: Iterable[str], lead: str, alias: str) -> list[str]:
     """Those of `names` that the place named right before the alias does not contradict (长沙市 before 住房保障服务中心)."""
-    place = _place_before(lead, alias)
+    place = place_before(lead, alias)
     return [name for name in names if not place or place in name]
-
-
-def _place_before(lead: str, alias: str) -> str:
-    run = re.search(r"[一-鿿]*$", lead)
-    words = run.group() if run else ""
-    if not words:
-        return ""
-    spec = vocabulary.load("organisations")
-    ends = tuple(spec["places"])
-    if alias.startswith("省"):
-        return next((province + "省" for province in spec["provinces"] if words.endswith(province)), "")
-    if alias.startswith(ends) and len(words) >= 2 and not words.endswith(_fillers()) and not set(words[-2:]) & LEADING:
-        return words[-2:] + alias[0]
-    found = re.search(r"([一-鿿]{2}(?:" + "|".join(ends) + r"))$", words)
-    return found.group(1) if found and found.group(1) not in spec["not_names"] and not set(found.group(1)) & JOINING else ""
-
-
-BETWEEN = frozenset("比是跟较的")
-JOINING = BETWEEN | frozenset("和与及同")
-"""Characters that join two bodies; no place is made of them (三公经费比省高院)."""
-LEADING = JOINING | frozenset("归由让问请查")
-"""Characters that lead to a body (归省高院哪个处管): they are no part of a place."""
-
-
-@lru_cache(maxsize=1)
-def _fillers() -> tuple[str, ...]:
-    asking = vocabulary.load("asking")
-    return (*asking["drop"], *asking["follow"])
 
 
 def _foreign(lead: str, alias: str) -> str:
@@ -210,7 +160,7 @@ def _below(tail: str, alias: str, names: Iterable[str], catalogue: Catalogue) ->
     """The rest of the name of a body that the alias only begins (财政局 + 机关服务中心), unless these organisations have an item or project so named."""
     spec = vocabulary.load("organisations")
     found = [match.group() for ending in (*spec["endings"], *BELOW) if (match := re.match(rf"[一-鿿]{{0,10}}?{ending}", tail))]
-    bodies = [name for name in found if len(name) > 2 and _trimmed(name) == name and not name.endswith(tuple(spec["not_names"]))]
+    bodies = [name for name in found if len(name) > 2 and trimmed(name) == name and not name.endswith(tuple(spec["not_names"]))]
     bodies = [name for name in bodies if not set(name) & BETWEEN and not any(other in name for other in catalogue.aliases)]
     if not bodies:
         return ""
@@ -229,23 +179,6 @@ def _hinted(names: list[str], elsewhere: str) -> list[str]:
     return [name for name in names if scored[name] == best] if best else names
 
 
-@lru_cache(maxsize=1024)
-def places_of(name: str) -> tuple[str, ...]:
-    """The places in a full name, with and without their ending, longest first.
-
-    >>> places_of("上海市普陀区财政局")
-    ('上海市', '普陀区', '上海', '普陀')
-    """
-    found = _PLACE.findall(name)
-    return tuple(longest_first([*found, *(place[:-1] for place in found if len(place) > 2)]))
-
-
-def _without_places(rest: str, name: str) -> str:
-    for place in places_of(name):
-        rest = rest.replace(place, GAP)
-    return rest
-
-
 def _unknown(rest: str, catalogue: Catalogue) -> str:
     """A name in the question that reads like an organisation or a place and that nothing in the library bears."""
     return _with_ending(rest, catalogue) or _bare_place(rest, catalogue)
@@ -254,7 +187,7 @@ def _unknown(rest: str, catalogue: Catalogue) -> str:
 def _unknown_beside(rest: str, catalogue: Catalogue) -> str:
     """Beside a known organisation only a full foreign name counts, since items hold words like 中心 and 街道."""
     found = _with_ending(rest, catalogue)
-    place = _PLACE.match(found)
+    place = PLACE.match(found)
     return found if place and place.group()[-2] != "全" else ""
 
 
@@ -262,7 +195,7 @@ def _with_ending(rest: str, catalogue: Catalogue) -> str:
     spec = vocabulary.load("organisations")
     for ending in longest_first(spec["endings"]):
         for match in re.finditer(rf"[一-鿿]{{2,14}}?{ending}", rest):
-            name = _trimmed(match.group())
+            name = trimmed(match.group())
             if len(name) >= len(ending) + 2 and not name.endswith(tuple(spec["not_names"])) and not _in_library(name, catalogue):
                 return name
     return ""
@@ -270,27 +203,11 @@ def _with_ending(rest: str, catalogue: Catalogue) -> str:
 
 def _bare_place(rest: str, catalogue: Catalogue) -> str:
     spec = vocabulary.load("organisations")
-    for match in _PLACE.finditer(rest):
-        name = _trimmed(match.group())
-        if len(name) >= 3 and not name.endswith(tuple(spec["not_names"])) and not _no_province(name) and not _in_library(name, catalogue):
+    for match in PLACE.finditer(rest):
+        name = trimmed(match.group())
+        if len(name) >= 3 and not name.endswith(tuple(spec["not_names"])) and not is_no_province(name) and not _in_library(name, catalogue):
             return name
     return ""
-
-
-def _no_province(name: str) -> bool:
-    """Whether a name ends like a province and is none (江苏开省)."""
-    return name.endswith("省") and not name.endswith(tuple(f"{province}省" for province in vocabulary.load("organisations")["provinces"]))
-
-
-def _trimmed(name: str) -> str:
-    """Without the question words that stand before the name."""
-    cut = True
-    while cut:
-        cut = False
-        for word in longest_first(_fillers()):
-            if name.startswith(word) and len(name) > len(word):
-                name, cut = name[len(word) :], True
-    return name
 
 
 def _in_library(name: str, catalogue: Catalogue) -> bool:
