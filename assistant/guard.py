@@ -79,7 +79,7 @@ def _filled(prose: Sequence[str], placed: Sequence[Fact], cited: Sequence[Fact])
     for fact, after in zip(placed, prose[1:], strict=True):
         text += (fact.brief if fact.holder == holder else fact.clause) + after
         holder = fact.holder
-    own = "".join(dict.fromkeys(mark for fact in cited if fact not in placed for mark in re.findall(r"\[[0-9]+\]$", fact.clause)))
+    own = "".join(dict.fromkeys(mark for fact in cited if fact not in placed for mark in re.findall(r"\[[0-9]+\]\Z", fact.clause)))
     body = text.strip()
     return f"{body.rstrip('。')}{own}。" if own else body
 

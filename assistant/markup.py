@@ -45,7 +45,7 @@ def link(text: str, url: str) -> Html:
     >>> link("原文", "javascript:alert(1)")
     '<span>原文</span>'
     """
-    return tag("a", text, href=url, **ANEW) if re.match(r"https?://[^\s]+$", url) else tag("span", text)
+    return tag("a", text, href=url, **ANEW) if re.fullmatch(r"https?://[^\s]+", url) else tag("span", text)
 
 
 def permalink(text: str, target: str) -> Html:

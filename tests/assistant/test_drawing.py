@@ -86,7 +86,7 @@ def test_no_payload_becomes_markup_anywhere(payload: str) -> None:
     assert read.text.count(visible(outgoing(payload)).strip("\n")) >= 9
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//a.cn", "http://", "https://a.cn/ x", "HTTPS:a"])
+@pytest.mark.parametrize("url", ["https://a.cn/b\n", "javascript:alert(1)", "data:text/html,x", "//a.cn", "http://", "https://a.cn/ x", "HTTPS:a"])
 def test_only_web_addresses_become_links(url: str) -> None:
     assert Reader(markup.link("原文", url)).tags == ["span"]
     assert Reader(markup.link("原文", "https://a.cn/b?c=1&d")).tags == ["a"]
