@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -29,6 +31,16 @@ if IN_CI and not SHARED.is_dir():
     raise pytest.UsageError(f"CI 需要测试数据：{SHARED} 不存在")
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"没有测试数据 {SHARED}，跳过；把 shared/ 放到仓库旁边即可运行")
+
+
+def shared_tool(name: str) -> ModuleType:
+    """A tool of the shared test data, as a module: grade, score_tables."""
+    spec = importlib.util.spec_from_file_location(name, SHARED / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session", autouse=True)

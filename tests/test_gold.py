@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,7 +14,7 @@ from assistant.evaluation import judge, load_gold, score
 from assistant.render import to_json
 from assistant.store.library import Library
 from ingest.pipeline import fill
-from tests.conftest import ROOT, SHARED, YUEYANG, needs_shared
+from tests.conftest import ROOT, SHARED, YUEYANG, needs_shared, shared_tool
 
 pytestmark = needs_shared
 RENEW = "用 `mingzhang eval FILE --reports DIR --renew` 重写 tests/baseline.json"
@@ -73,17 +71,8 @@ def text_at(library: Library, target: str) -> str:
     return library.passage(place).text[start:end]
 
 
-def grader() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("grade", SHARED / "tools" / "grade.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def check_same_verdicts_as_the_grader(asked: Asked) -> None:
-    grade = grader().grade
+    grade = shared_tool("grade").grade
     assert [judge(g, a).right for g, a in asked] == [bool(grade(g, a)[0]) for g, a in asked]
 
 

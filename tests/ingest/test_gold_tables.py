@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from assistant import cli
-from tests.conftest import PUBLISHED, SHARED, needs_shared
+from tests.conftest import PUBLISHED, SHARED, needs_shared, shared_tool
 
 pytestmark = needs_shared
 
@@ -79,15 +77,6 @@ def test_the_grids_are_read_as_a_person_read_them() -> None:
     assert share(numbers) >= NUMBERS, misses
 
 
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_tables", SHARED / "tools" / "score_tables.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_shared_scorer_comes_to_the_same_shares(monkeypatch: Any) -> None:
     class Done:
         stderr = ""
@@ -95,7 +84,7 @@ def test_the_shared_scorer_comes_to_the_same_shares(monkeypatch: Any) -> None:
         def __init__(self, command: list[str], **_: object) -> None:
             self.stdout = json.dumps({"tables": [{"cells": grid} for grid in grids(Path(command[-2]))]})
 
-    score = scorer()
+    score = shared_tool("score_tables")
     monkeypatch.setattr(score.subprocess, "run", Done)
     out = StringIO()
     with redirect_stdout(out):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from collections import Counter
@@ -18,7 +17,7 @@ from assistant.errors import UnsupportedFormat
 from ingest.blocks import Block, Paragraph, TableBlock
 from ingest.parsers import parse
 from ingest.parsers.pdf import parse_pdf
-from tests.conftest import PUBLISHED, SHARED, YUEYANG, needs_shared
+from tests.conftest import PUBLISHED, SHARED, YUEYANG, needs_shared, shared_tool
 
 GOLD = SHARED / "gold" / "published-tables.jsonl"
 REPORT = "岳阳市住房保障服务中心2023年度整体支出绩效自评报告"
@@ -44,15 +43,6 @@ def grid(block: TableBlock) -> list[list[str]]:
     return rows
 
 
-def scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("score_tables", SHARED / "tools" / "score_tables.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def published() -> list[Path]:
     return sorted(PUBLISHED.glob("*.pdf")) if PUBLISHED.is_dir() else []
 
@@ -68,7 +58,7 @@ def misses(score: Any, gold: list[list[str]], found: list[dict[str, Any]]) -> It
 
 
 def test_hand_verified_grids_are_read_cell_by_cell() -> None:
-    score = scorer()
+    score = shared_tool("score_tables")
     wrong = []
     for line in GOLD.read_text(encoding="utf-8").splitlines():
         table = json.loads(line)
