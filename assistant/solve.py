@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 
 from assistant import compute, portions
 from assistant.checks.agreement import follows
-from assistant.choose import Choice
+from assistant.choose import RIVAL, Choice
 from assistant.compute import NotComparable, Operand, Result
 from assistant.formula import formulas
 from assistant.lines import lacking, side_by_side
 from assistant.listed import composition, listing, several_asked
+from assistant.lookup import Hit
 from assistant.model import Figure
 from assistant.names import bare
 from assistant.operands import Task, by_parts, by_scope, only, row_of
@@ -33,9 +34,14 @@ def value(task: Task) -> Solved:
     """One figure, with its other places and what disagrees; of a longer part of the year that is not printed, what its quarters make."""
     if quarters := made_up(task):
         return _of_quarters(task, quarters)
-    sums = [hit for hit in task.hits if "合计" in task.query.phrase and bare(hit.figure.item).endswith("合计") and hit.score >= task.hits[0].score - 2]
+    sums = _sums(task, "合计") if "合计" in task.query.phrase else []
     choice = task.choice(sums or task.hits, year=only(task.scope.years))
     return None if choice is None else tell(task.sheet, choice) + _warned(task, choice.figure)
+
+
+def _sums(task: Task, *endings: str) -> list[Hit]:
+    """The hits near the best whose item is printed as a sum."""
+    return [hit for hit in task.hits if bare(hit.figure.item).endswith(endings) and hit.score >= task.hits[0].score - RIVAL]
 
 
 def _of_quarters(task: Task, quarters: Sequence[Choice]) -> Solved:
@@ -171,7 +177,7 @@ def _beside_printed(task: Task, printed: Choice, choices: Sequence[Choice]) -> s
 
 def summed(task: Task) -> Solved:
     """A sum over parts, years or organisations; one item that is printed as such is given as it stands."""
-    printed = [hit for hit in task.hits if bare(hit.figure.item).endswith(("合计", "总计")) and hit.score >= task.hits[0].score - 2]
+    printed = _sums(task, "合计", "总计")
     alone = len(task.scope.years) < 2 and len(task.scope.organisations) == 1 and len(task.query.parts) < 2
     if alone and printed and "合计" in task.query.text and (choice := task.choice(printed, year=only(task.scope.years))) is not None:
         return tell(task.sheet, choice)

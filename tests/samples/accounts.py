@@ -88,11 +88,15 @@ class Account:
         parts = (part,) if part else ("基本支出", "项目支出")
         return sum((value or Decimal(0) for p in parts for code, value in self.functions(year, p).items() if len(code) == 3), Decimal(0))
 
+    def _of_class(self, year: int, first: str) -> Decimal:
+        """Basic spending on the economic items whose code begins so."""
+        return sum((value or Decimal(0) for code, value in self.economics(year).items() if code.startswith(first)), Decimal(0))
+
     def people(self, year: int) -> Decimal:
-        return sum((value or Decimal(0) for code, value in self.economics(year).items() if code.startswith("301")), Decimal(0))
+        return self._of_class(year, "301")
 
     def public(self, year: int) -> Decimal:
-        return sum((value or Decimal(0) for code, value in self.economics(year).items() if code.startswith("302")), Decimal(0))
+        return self._of_class(year, "302")
 
     def own_public(self, year: int) -> Decimal:
         """公用经费 of the body itself: what is published as 机关运行经费."""
