@@ -23,8 +23,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_FOLDERS = re.compile(r"(?<![A-Za-z0-9_.:/）)])(?:/[^\s/，。；：（）()「」]+)+/([^\s/，。；：（）()「」]*)")
-"""写着的绝对路径：至少两层，最后一层的名字单列；网址里的不算。"""
+_FOLDERS = re.compile(r"(?<![\w.:/）)])(?:/[^\s/，。；：（）()「」]+)+/([^\s/，。；：（）()「」]*)")
+"""写着的绝对路径：至少两层，最后一层的名字单列；网址里的、收入/支出/结余这样并列的不算。"""
+
+
+def without_folders(said: str, hidden: Iterable[str] = ()) -> str:
+    """一段话给不在这台机器上的人看：文件夹只留最后的名字。`hidden` 是已知的文件夹，名字里有空格也认得。
+
+    >>> without_folders("/srv/明账 库/library.sqlite 读不出。见 /etc/mz/llm.toml，或 https://a.cn/b/c", ["/srv/明账 库"])
+    '明账 库/library.sqlite 读不出。见 llm.toml，或 https://a.cn/b/c'
+    >>> without_folders("工作表“年初/收入/支出”写了 9 格")
+    '工作表“年初/收入/支出”写了 9 格'
+    """
+    for folder in hidden:
+        said = said.replace(folder, folder.rstrip("/").rpartition("/")[2])
+    return _FOLDERS.sub(r"\1", said)
 
 
 class MingzhangError(Exception):
@@ -40,17 +53,6 @@ class MingzhangError(Exception):
     def __str__(self) -> str:
         """一行：问题，然后下一步。"""
         return f"{self.problem}。{self.remedy}" if self.remedy else self.problem
-
-    def told(self, hidden: Iterable[str] = ()) -> str:
-        """同一行话，给不在这台机器上的人看：文件夹只留最后的名字。`hidden` 是已知的文件夹，名字里有空格也认得。
-
-        >>> UsageError("/srv/明账 库/library.sqlite 读不出", "见 /etc/mz/llm.toml，或 https://a.cn/b/c").told(["/srv/明账 库"])
-        '明账 库/library.sqlite 读不出。见 llm.toml，或 https://a.cn/b/c'
-        """
-        said = str(self)
-        for folder in hidden:
-            said = said.replace(folder, folder.rstrip("/").rpartition("/")[2])
-        return _FOLDERS.sub(r"\1", said)
 
 
 class UsageError(MingzhangError):

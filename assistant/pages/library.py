@@ -36,9 +36,9 @@ def page() -> None:
         _list(books, reports)
     if failures := books.failures():
         draw(tag("h2", f"没有能入库的文件（{len(failures)}）", cls="mz-h2"))
-        draw(tabulate.refusals(failures))
+        draw(tabulate.refusals([(path, kind, told(message)) for path, kind, message in failures]))
     for notice in books.notices():
-        draw(note(notice, kind="warn"))
+        draw(note(told(notice), kind="warn"))
     if uploads_allowed():
         upload.form(books)
     else:

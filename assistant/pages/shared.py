@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.errors import MingzhangError
+from assistant.errors import MingzhangError, without_folders
 from assistant.markup import Html, tag
 from assistant.model import Report
 from assistant.render import escape
@@ -78,10 +78,10 @@ def shelf() -> tuple[Library, list[Report]] | None:
         return None
 
 
-def told(error: MingzhangError) -> str:
-    """一个错误在页面上怎样说：出了什么事、下一步，没有服务器上的文件夹。"""
+def told(said: MingzhangError | str) -> str:
+    """一个错误，或存下的、转告的一句话，在页面上怎样说：出了什么事、下一步，没有服务器上的文件夹。"""
     where = library_dir()
-    return error.told({str(where), str(where.resolve())})
+    return without_folders(str(said), {str(where), str(where.resolve())})
 
 
 def restore(key: str, options: Sequence[str], parameter: str = "") -> None:

@@ -16,7 +16,7 @@ from assistant.helped import Told
 from assistant.markup import tag
 from assistant.pages import chart as charts
 from assistant.pages import findings, marks, modelled, sources
-from assistant.pages.shared import draw, label
+from assistant.pages.shared import draw, label, told
 from assistant.render import amount, help_line, one_line
 from assistant.reply import Answer, Citation, ShownFigure
 from assistant.sighting import Earlier
@@ -121,13 +121,13 @@ def _help(answer: Answer, key: str, to: str, again: Callable[[str], None]) -> No
     """没有答案时的下一步、相近的数、可以点的候选；库的提醒。"""
     if line := help_line(answer):
         draw(drawing.note(line))
-    told = {figure for conflict in answer.conflicts for figure in conflict.figures}
-    if others := [figure for figure in answer.related if figure not in told]:
+    shown = {figure for conflict in answer.conflicts for figure in conflict.figures}
+    if others := [figure for figure in answer.related if figure not in shown]:
         draw(drawing.listed(others, drawing.related_heading(answer.status), to, _places(answer)))
     if answer.status == "ambiguous":
         _choices(answer.related, key, again)
     for notice in answer.notices:
-        draw(drawing.note(notice, kind="warn"))
+        draw(drawing.note(told(notice), kind="warn"))
 
 
 def _names(answer: Answer, extra: Sequence[Citation]) -> Mapping[int, str]:

@@ -103,10 +103,8 @@ def _one(books: Library, file: Uploaded) -> Row:
 
 
 def _said(outcome: Outcome) -> str:
-    if outcome.status == "refused":
-        return outcome.message
-    if outcome.status == "version":
-        return outcome.message
+    if outcome.status in ("refused", "version"):
+        return told(outcome.message)
     if outcome.status == "unchanged":
         return "同样内容的报告已经在库里"
     return f"《{outcome.title}》：{outcome.passages} 段，{outcome.tables} 张表，{outcome.figures} 个数字"

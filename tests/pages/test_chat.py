@@ -146,6 +146,12 @@ def test_no_page_tells_the_folder_of_the_library(page: str, here: Path, monkeypa
         assert str(here.parent) not in text
 
 
+def test_what_is_said_of_the_library_beside_an_answer_names_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.store.library.Library.notices", lambda library: ("没有重排：设置 MINGZHANG_RERANKER=/srv/models/rank：重排模型用不上",))
+    for text in (seen(ask(opened(), QUESTION)), seen(looking.opened("library"))):
+        assert "设置 MINGZHANG_RERANKER=rank：重排模型用不上" in text
+
+
 def test_no_mobile_number_reaches_the_page() -> None:
     app = ask(opened(), "联系人的手机13912345678是谁的？")
     whole = json.dumps([*bodies(app), *(element.label for element in [*app.button, *app.expander])], ensure_ascii=False)

@@ -11,6 +11,7 @@ from assistant.markup import Html
 from assistant.pages import upload
 from assistant.store.library import Library
 from assistant.tabulate import holdings
+from ingest.pipeline import Outcome
 from tests.assistant.test_drawing import Reader
 from tests.cli.conftest import REPORT
 from tests.pages.looking import bodies, opened, press, seen
@@ -78,6 +79,19 @@ def test_refused_files_are_named_with_their_reason(own: Path) -> None:
     assert "没有能入库的文件（1）" in text
     assert "坏的.pdf" in text
     assert str(own) not in text
+
+
+def test_why_a_file_was_refused_is_told_without_the_folders_of_the_server(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a reader's program says of a file may name any folder of the machine."""
+    why = f"坏的.pdf：解析时出错（FileNotFoundError: '/srv/fonts/a.ttf' in {own}/uploads）"
+    with Library.open(own) as library:
+        library.refused(str(own / "坏的.pdf"), "0" * 64, "UnreadableFile", why)
+    monkeypatch.setattr(upload, "fill", lambda books, paths: [Outcome(paths[0], "refused", message=why)])
+    ((_, _, said, _),) = upload.ingest(own, [Sent("坏的.pdf", b"x")])
+    for text in (said, seen(opened("library"))):
+        assert "坏的.pdf：解析时出错（FileNotFoundError" in text
+        assert str(own.parent) not in text
+        assert "/srv" not in text
 
 
 def test_removing_asks_first_and_says_how_to_undo(own: Path) -> None:
