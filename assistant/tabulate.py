@@ -62,7 +62,7 @@ def refusals(failures: Sequence[tuple[str, str, str]]) -> Html:
     return table("没有能入库的文件", ["文件", "原因"], [[Path(path).name, message] for path, _, message in failures])
 
 
-STATUSES = {"added": "新入库", "replaced": "已更新", "unchanged": "库里已有，没有变", "refused": "拒收"}
+STATUSES = {"added": "新入库", "replaced": "已更新", "version": "同一份报告的另一版", "unchanged": "库里已有，没有变", "refused": "拒收"}
 
 
 def ingested(rows: Iterable[tuple[str, str, str, Sequence[str]]]) -> Html:

@@ -96,10 +96,11 @@ def _one(books: Library, file: Uploaded) -> Row:
     finally:
         path.unlink(missing_ok=True)
         path.parent.rmdir()
-    if not outcome.report_id:
+    if outcome.status not in ("added", "replaced"):
         return file.name, outcome.status, _said(outcome), outcome.warnings
     keep(books)
-    return file.name, outcome.status, f"{_said(outcome)}。{summary(check_report(books, outcome.report_id))}", outcome.warnings
+    notes = (told(outcome.message),) if outcome.message else ()
+    return file.name, outcome.status, f"{_said(outcome)}。{summary(check_report(books, outcome.report_id))}", (*notes, *outcome.warnings)
 
 
 def _said(outcome: Outcome) -> str:

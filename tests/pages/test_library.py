@@ -10,7 +10,7 @@ import pytest
 from assistant.markup import Html
 from assistant.pages import upload
 from assistant.store.library import Library
-from assistant.tabulate import holdings
+from assistant.tabulate import holdings, ingested
 from ingest.pipeline import Outcome
 from tests.assistant.test_drawing import Reader
 from tests.cli.conftest import REPORT
@@ -114,6 +114,17 @@ def test_an_uploaded_report_goes_in_and_leaves_no_second_copy(own: Path) -> None
         assert {Path(report.path).name for report in library.reports()} == {"报告.txt", "另一份.txt"}
     assert not list((own / upload.FOLDER).iterdir())
     assert upload.ingest(own, [Sent("另一份.txt", other)])[0][1] == "unchanged"
+
+
+def test_another_version_of_a_report_is_told_as_one(own: Path) -> None:
+    """The one that is corrected counts; the other is kept beside it, and both are told of which report they are a version."""
+    sent = [Sent(name, REPORT.replace("120.25", number).encode()) for name, number in (("报告（更正）.txt", "120.35"), ("又一份.txt", "120.45"))]
+    rows = upload.ingest(own, sent)
+    assert [(name, status) for name, status, *_ in rows] == [("报告（更正）.txt", "added"), ("又一份.txt", "version")]
+    text = Reader(ingested(rows)).text
+    assert "同一份报告的另一版" in text
+    assert "1项数字不同，以本文件为准" in text
+    assert "与 报告（更正）.txt（" in text
 
 
 def test_too_many_and_too_large_files_are_refused(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
