@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.model import Band, Cell
-from assistant.vocabulary import load
 from ingest.cells import Grid, filled, full_width, is_blank, is_words, numbers_columns, of_row, own
 from ingest.columns import lay_out, word_role
 from ingest.headings import heading_word, words
 from ingest.labels import is_unit, numbering, read_label, split_unit, squash
+from ingest.title_lines import fills_form, form_number, reads_like_title
 from ingest.unit_line import unit_line
 
 LONG = 40
@@ -60,25 +60,7 @@ def _says_title(grid: Grid, row: int) -> bool:
     if fills_form(text):
         return wide and len(text) <= 2 * LONG
     bracketed = text.startswith(("（", "(")) and text.endswith(("）", ")")) and row > 0
-    return wide and len(grid[row]) > 1 and (reads_like_title(text) or bracketed)
-
-
-def reads_like_title(text: str) -> bool:
-    """Whether a squashed line ends like the title of a table (…表, …情况), a note in brackets behind it or not."""
-    bare = text.rstrip("。：:")
-    if bare.endswith(("）", ")")) and ("（" in bare or "(" in bare):
-        bare = bare[: max(bare.rfind("（"), bare.rfind("("))] or bare
-    return 3 <= len(bare) <= 60 and bare.endswith(tuple(load("headings")["title_endings"])) and "。" not in bare
-
-
-def fills_form(line: str) -> bool:
-    """A squashed line that only fills a form: 编制单位：…, 部门：…, 填报日期：….
-
-    >>> fills_form("编制单位：某局"), fills_form("财政拨款收入"), fills_form("其中：")
-    (True, False, False)
-    """
-    head, colon, rest = line.replace(":", "：").partition("：")
-    return bool(colon) and bool(rest) and (head in words("form") or head.endswith(("单位", "部门", "日期", "单位名称", "部门名称")))
+    return wide and len(grid[row]) > 1 and (reads_like_title(text) or bool(form_number(text)) or bracketed)
 
 
 def _starts(grid: Grid) -> Iterator[_Start]:

@@ -9,22 +9,19 @@ from itertools import pairwise
 
 from assistant.model import Band
 from assistant.units import dimension, units
-from ingest.bands import bands_of, fills_form, reads_like_title, title_rows
+from ingest.bands import bands_of, title_rows
 from ingest.blocks import TableBlock
 from ingest.cells import Grid, filled, grid_of, is_blank, is_words, of_row
 from ingest.headings import heading_word, words
 from ingest.labels import numbering, squash
+from ingest.title_lines import clean_title, fills_form, form_number, led_by, over_table, reads_like_title
 from ingest.unit_line import unit_line, unit_said
 
-_LABEL = re.compile(r"(?:附件|附表|附录|公开表?|表)[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2}){0,3}表?")
-_LABEL_LEAD = re.compile(
-    r"(?:附件|附表|附录)[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2}){0,3}[：:]?"
-    r"|(?:公开[0-9]{1,2}表|表[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2})?)[：:]"
-)
 _NOTE = re.compile(r"(?:备?注|说明|填表说明|备注)[0-9]{0,2}[：:]")
-_UNIT_LINE = re.compile(r"[（(]?(?:金额|货币|计量|数据)?单位[：:；;].*$")
-_CONTINUED = re.compile(r"[（(]续表?[0-9一二三]?[)）]$|^续表[：:]?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
 _LONG_LINE = 60
+_NEAR = 6
+"""So many lines over a table can be its title with the number, the body, the year and the unit of the form between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,9 @@ def describe(block: TableBlock, before: Sequence[str], after: Sequence[str]) -> 
     """What a table says of itself. `before` are the lines above it (nearest last), `after` the lines below (nearest first)."""
     grid = grid_of(block.cells, block.n_rows, block.n_cols)
     inside = list(_title_texts(grid))
-    above = [line for text in before for line in text.split("\n")]
-    nearest = [line for text in reversed(above) if (line := squash(text))]
+    nearest = [line for text in reversed(before) for line in reversed(over_table(text))]
     notes = tuple(_notes(grid, after))
-    label, title = _title(block.caption, [squash(text) for text in inside], nearest)
+    label, title = _title(block.caption, [line for text in inside for line in over_table(text)], nearest)
     return Described(
         title=title,
         label=label,
@@ -65,38 +61,25 @@ def _title_texts(grid: Grid) -> Iterator[str]:
 
 def _title(caption: str, inside: Sequence[str], nearest: Sequence[str]) -> tuple[str, str]:
     """(label, title): the caption, a title row, or the nearest line above that reads like one or stands under an attachment line."""
-    label = next((match[0].rstrip("：:") for text in (squash(caption), *inside, *nearest[:4]) if (match := _label(text))), "")
+    label = next((label for text in (squash(caption), *inside, *nearest[:_NEAR]) if (label := form_number(text) or led_by(text))), "")
     for text in (squash(caption), *inside):
-        if text and not _LABEL.fullmatch(text) and not fills_form(text) and (named := _clean_title(text)) and not named.startswith(("（", "(")):
+        if text and not _says_else(text) and (named := clean_title(text)):
             return label, named
-    lines = list(nearest)
-    for place, line in enumerate(lines[:4]):
-        named = _clean_title(line)
-        if not named or _LABEL.fullmatch(line) or fills_form(line) or (line.startswith(("（", "(")) and line.endswith(("）", ")"))):
+    for place, line in enumerate(nearest[:_NEAR]):
+        named = clean_title(line)
+        if not named or _says_else(line):
             continue
-        under_label = place + 1 < len(lines) and bool(_LABEL.fullmatch(lines[place + 1]))
+        under_label = place + 1 < len(nearest) and bool(form_number(nearest[place + 1]))
         if (reads_like_title(named) or under_label) and len(line) <= _LONG_LINE:
             return label, named
         break
     return label, ""
 
 
-def _label(line: str) -> re.Match[str] | None:
-    return _LABEL.fullmatch(line) or _LABEL_LEAD.match(line)
-
-
-def _clean_title(line: str) -> str:
-    """A squashed title without its label, numbering, 续表 and unit line; '' for a line that is only a unit line.
-
-    >>> _clean_title("表2：2023年收支情况表（单位：万元）"), _clean_title("金额单位：元")
-    ('2023年收支情况表', '')
-    """
-    if unit_line(line):
-        line = _UNIT_LINE.sub("", line).strip("（()）")
-    lead = _LABEL_LEAD.match(line)
-    bare = line[lead.end() :] if lead and len(line) > lead.end() else line
-    bare = bare[len(numbering(bare)[1]) :] or bare
-    return _CONTINUED.sub("", bare)
+def _says_else(line: str) -> bool:
+    """A squashed line among those over a table that is not its title: the number of the form, who fills it in, its year, a remark in brackets."""
+    bracketed = clean_title(line).startswith(("（", "(")) and line.endswith(("）", ")"))
+    return bool(form_number(line)) or fills_form(line) or bracketed or bool(_YEAR.fullmatch(line))
 
 
 def _unit(block: TableBlock, inside: Sequence[str], nearest: Sequence[str]) -> str:

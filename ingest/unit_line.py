@@ -8,7 +8,7 @@ from assistant.units import dimension
 from ingest.labels import is_unit, squash
 
 _SAID = re.compile(r"(?:以[“\"']?([^\s“”\"'，。]{1,4}?)[”\"']?为(?:金额|计量)?单位|单位(?:均)?[为是]([^\s，。；;（()）、]{1,4}))")
-_LINE = re.compile(r"(?:金额|货币|计量|数据)?单位[：:；;]?(?:人民币)?[（(]?([^\s：:，,。；;（()）|/、]{1,5})")
+_LINE = re.compile(r"(?:金额|货币|计量|数据)?单位[：:；;]?(?:人民币)?[（(]?(?=([^\s：:，,。；;（()）|/、]{1,5}))")
 
 
 def unit_line(text: str) -> str:
@@ -16,6 +16,8 @@ def unit_line(text: str) -> str:
 
     >>> unit_line("编制单位：市财政局　　金额单位：万元"), unit_line("（单位：元）"), unit_line("单位名称：某局"), unit_line("实施单位")
     ('万元', '元', '', '')
+    >>> unit_line("单位：某局单位：元")
+    '元'
     """
     for match in _LINE.finditer(squash(text)):
         found = match[1]

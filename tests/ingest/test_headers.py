@@ -34,6 +34,11 @@ def spans(*rows: str) -> list[tuple[int, int, int]]:
         (["三、收到和处理政府信息公开申请情况"], "", "收到和处理政府信息公开申请情况", ""),
         (["附表1：2023年收支情况表（单位：元）"], "附表1", "2023年收支情况表", "元"),
         (["机构运行信息表", "公开11表", "编制单位：示例局", "", "金额单位：万元"], "公开11表", "机构运行信息表", "万元"),
+        (["财政拨款收入支出决算总表", "财决公开04表", "部门：示例局　　金额单位：万元"], "财决公开04表", "财政拨款收入支出决算总表", "万元"),
+        (["预算07表", "一般公共预算财政拨款支出表", "单位：示例局\t单位：元"], "预算07表", "一般公共预算财政拨款支出表", "元"),
+        (["部门收入总表\t部门公开表2-1", "2024年度", "编制部门：示例局", "单位：万元"], "部门公开表2-1", "部门收入总表", "万元"),
+        (["01-2表　　部门收入总表", "单位：万元"], "01-2表", "部门收入总表", "万元"),
+        (["（一）收入支出决算总表", "Z01表", "单位：元"], "Z01表", "收入支出决算总表", "元"),
         (["我局全年支出完成情况良好，没有超支。"], "", "", ""),
     ],
 )
@@ -47,6 +52,14 @@ def test_title_and_unit_rows_inside_the_grid_belong_to_no_band() -> None:
     said = describe(drawn, [], [])
     assert (said.title, said.unit) == ("2023年部门收支情况表", "万元")
     assert [(band.top, band.body, band.bottom) for band in said.bands] == [(3, 4, 5)]
+
+
+@pytest.mark.parametrize("number", ["表一", "预算01表", "财决公开04表", "附表2-1"])
+def test_the_number_of_the_form_in_a_row_of_its_own_is_no_heading(number: str) -> None:
+    drawn = block(f"{number}|<|<", "部门收入总表|<|<", "单位名称：示例局|<|单位：元", "项目|2023年预算数|2024年预算数", "合计|90.5|101")
+    said = describe(drawn, [], [])
+    assert (said.label, said.title, said.unit) == (number, "部门收入总表", "元")
+    assert [(band.top, band.body, band.bottom, band.name) for band in said.bands] == [(3, 4, 5, "")]
 
 
 def test_a_row_that_fills_in_the_body_is_no_heading() -> None:

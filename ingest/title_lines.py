@@ -1,0 +1,91 @@
+"""The lines that say what the table below them is: its title, the number of its form, the body that fills it in."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.vocabulary import load
+from ingest.headings import words
+from ingest.labels import numbering, squash
+from ingest.unit_line import unit_line
+
+_COUNT = r"(?:[A-Z]{0,2}[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—.－][0-9]{1,2}){0,3}"
+_NUMBER = re.compile(
+    rf"(?:附件|附表|附录|[\u4e00-\u9fff]{{0,4}}公开表?|表){_COUNT}表?|[\u4e00-\u9fff]{{0,6}}[A-Z]{{0,2}}[0-9]{{1,3}}(?:[-—.－][0-9]{{1,2}}){{0,3}}表"
+)
+_LEAD = re.compile(
+    r"(?:附件|附表|附录)[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2}){0,3}[：:]?"
+    r"|(?:公开[0-9]{1,2}表|表[0-9一二三四五六七八九十]{1,3}(?:[-—.－][0-9]{1,2})?)[：:]"
+)
+_UNIT_LINE = re.compile(r"[（(]?(?:金额|货币|计量|数据)?单位[：:；;].*$")
+_CONTINUED = re.compile(r"[（(]续表?[0-9一二三]?[)）]$|^续表[：:]?")
+_APART = re.compile(r"\s{2,}|[\t\u3000]+")
+
+
+def form_number(line: str) -> str:
+    """A squashed line that is only the number of a form or attachment, less the colon behind it; else ''.
+
+    >>> form_number("财决公开04表"), form_number("预算07表"), form_number("附表1-2"), form_number("表一"), form_number("公开表四")
+    ('财决公开04表', '预算07表', '附表1-2', '表一', '公开表四')
+    >>> form_number("收入支出决算总表"), form_number("2024年部门收支表"), form_number("统一表")
+    ('', '', '')
+    """
+    bare = line.rstrip("：:")
+    return bare if _NUMBER.fullmatch(bare) else ""
+
+
+def led_by(line: str) -> str:
+    """The number of the form at the head of a squashed title: 附表1：2023年收支情况表; '' if none."""
+    lead = _LEAD.match(line)
+    return lead[0].rstrip("：:") if lead else ""
+
+
+def over_table(text: str) -> list[str]:
+    """What the lines of a text say, squashed. The number of a form at either end of a line, set apart by blanks, is a line of its own.
+
+    >>> over_table("收入支出决算总表\t公开01表"), over_table("编制单位：某局　　单位：万元"), over_table("公开 01 表")
+    (['收入支出决算总表', '公开01表'], ['编制单位：某局单位：万元'], ['公开01表'])
+    """
+    return [part for line in text.split("\n") for part in _parts(line)]
+
+
+def _parts(line: str) -> list[str]:
+    parts = [squash(part) for part in _APART.split(line.strip())]
+    if len(parts) > 1 and not form_number(squash(line)):
+        if form_number(parts[-1]):
+            return [squash("".join(parts[:-1])), parts[-1]]
+        if form_number(parts[0]):
+            return [parts[0], squash("".join(parts[1:]))]
+    return [whole] if (whole := squash(line)) else []
+
+
+def reads_like_title(text: str) -> bool:
+    """Whether a squashed line ends like the title of a table (…表, …情况), a note in brackets behind it or not."""
+    bare = text.rstrip("。：:")
+    if bare.endswith(("）", ")")) and ("（" in bare or "(" in bare):
+        bare = bare[: max(bare.rfind("（"), bare.rfind("("))] or bare
+    return 3 <= len(bare) <= 60 and bare.endswith(tuple(load("headings")["title_endings"])) and "。" not in bare
+
+
+def fills_form(line: str) -> bool:
+    """A squashed line that only fills a form: 编制单位：…, 部门：…, 填报日期：….
+
+    >>> fills_form("编制单位：某局"), fills_form("财政拨款收入"), fills_form("其中：")
+    (True, False, False)
+    """
+    head, colon, rest = line.replace(":", "：").partition("：")
+    return bool(colon) and bool(rest) and (head in words("form") or head.endswith(("单位", "部门", "日期", "单位名称", "部门名称")))
+
+
+def clean_title(line: str) -> str:
+    """A squashed title without its label, numbering, 续表 and unit line; '' for a line that is only a unit line.
+
+    >>> clean_title("表2：2023年收支情况表（单位：万元）"), clean_title("金额单位：元")
+    ('2023年收支情况表', '')
+    """
+    if unit_line(line):
+        line = _UNIT_LINE.sub("", line).strip("（()）")
+    lead = _LEAD.match(line)
+    bare = line[lead.end() :] if lead and len(line) > lead.end() else line
+    bare = bare[len(numbering(bare)[1]) :] or bare
+    return _CONTINUED.sub("", bare)
