@@ -120,7 +120,6 @@ def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, in
         like is not None and figure.holder != like.holder,
         _far_from_home(figure),
         figure.report_year != figure.year,
-
         figure.state not in ("number", "bounded"),
         not undivided(figure),
         _wrong_side(figure),

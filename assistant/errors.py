@@ -1,21 +1,21 @@
 """明账的错误。每个错误说清楚：哪个文件、哪个位置、下一步怎么办。
 
-    MingzhangError                 一切可预期的错误；命令行与页面只显示它的一句话
-    ├── UsageError                 用法不对（退出码 2）
-    ├── SourceError                一份来源文件不能入库（退出码 1）
-    │   ├── UnreadableFile         打不开、读不出、损坏
-    │   ├── UnsupportedFormat      内容不是能读的格式
-    │   ├── UnsafeFile             带实体、压缩炸弹、超过上限
-    │   └── EmptyReport            没有文字，也没有表格
-    ├── LibraryError               库的问题
-    │   ├── LibraryMissing         没有这个库
-    │   ├── LibraryBusy            另一个进程正在写
-    │   ├── LibraryDamaged         库已损坏
-    │   ├── ModelMismatch          索引是用另一个向量模型建的
-    │   └── NotInLibrary           没有这个编号
-    ├── PageNotShown               原件的这一页不能画成图
-    ├── SettingError               设置不对（模型、路径、环境变量）
-    └── LanguageModelFailed        语言模型没有给出能用的东西；回答照不用模型的给
+MingzhangError                 一切可预期的错误；命令行与页面只显示它的一句话
+├── UsageError                 用法不对（退出码 2）
+├── SourceError                一份来源文件不能入库（退出码 1）
+│   ├── UnreadableFile         打不开、读不出、损坏
+│   ├── UnsupportedFormat      内容不是能读的格式
+│   ├── UnsafeFile             带实体、压缩炸弹、超过上限
+│   └── EmptyReport            没有文字，也没有表格
+├── LibraryError               库的问题
+│   ├── LibraryMissing         没有这个库
+│   ├── LibraryBusy            另一个进程正在写
+│   ├── LibraryDamaged         库已损坏
+│   ├── ModelMismatch          索引是用另一个向量模型建的
+│   └── NotInLibrary           没有这个编号
+├── PageNotShown               原件的这一页不能画成图
+├── SettingError               设置不对（模型、路径、环境变量）
+└── LanguageModelFailed        语言模型没有给出能用的东西；回答照不用模型的给
 """
 
 from __future__ import annotations

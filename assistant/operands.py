@@ -68,9 +68,7 @@ class Task:
         """The hits of each organisation."""
         return by_owner(self.hits)
 
-    def choice(
-        self, hits: Sequence[Hit], organisation: str = "", year: int | None = None, measure: str = "", like: Figure | None = None
-    ) -> Choice | None:
+    def choice(self, hits: Sequence[Hit], organisation: str = "", year: int | None = None, measure: str = "", like: Figure | None = None) -> Choice | None:
         """The figure for one organisation and year; of equals the one in the table of `like`."""
         own = [hit for hit in hits if not organisation or hit.figure.organisation == organisation]
         return choose(own, year, measure, like)

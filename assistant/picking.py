@@ -121,4 +121,3 @@ def _elsewhere(task: Task, group: Group) -> str:
     same = "".join(f"[{task.sheet.cite(f)}]" for f in group.same[:3])
     other = "、".join(f"《{unmarked(title_of(f))}》[{task.sheet.cite(f)}]" for f in group.other[:2] if f.scope)
     return (f"同样的行另见{same}。" if same else "") + (f"另有口径不同的{other}。" if other else "")
-

@@ -42,7 +42,7 @@ def _fits(figure: Figure, wanted: Filter, kinds: Mapping[str, str]) -> bool:
     )
 
 
-_UNREAD = {ord(mark): None for mark in "“”\"「」『』‘’ 　\t\n"}
+_UNREAD = {ord(mark): None for mark in '“”"「」『』‘’ 　\t\n'}
 
 
 @lru_cache(maxsize=16384)

@@ -184,8 +184,10 @@ def _is_id(number: str) -> bool:
 
 def _cards(plain: str) -> Iterator[Personal]:
     for match in _CARD.finditer(plain):
-        if _luhn(_digits_of(match)) and not _is_code(plain, match.start()) and (
-            _said("card_words", plain, match.start(), 40) or _any_of("card_words").search(plain, match.end(), match.end() + 12)
+        if (
+            _luhn(_digits_of(match))
+            and not _is_code(plain, match.start())
+            and (_said("card_words", plain, match.start(), 40) or _any_of("card_words").search(plain, match.end(), match.end() + 12))
         ):
             yield Personal("card", match.start(), match.end())
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant import text
+from assistant.described import descriptions, meant
 from assistant.encode import BUILTIN, Encoder, Matrix, default_encoder, named_model
 from assistant.errors import ModelMismatch, SettingError
 from assistant.expansion import Expansion, alone, expansions, official_words
 from assistant.fusion import HASHED_WEIGHT, VECTOR_WEIGHT, Fused, bound, coverage, fuse, rarest, said, unsaid, with_expansion
 from assistant.model import Entry
 from assistant.names import bare
+from assistant.store.labels import rows_called
 from assistant.store.library import Library
 from assistant.store.scoring import frequencies, vectors_of
 
@@ -26,10 +28,15 @@ DEPTH = 100
 
 LABELLED = 0.1
 """用自己的三部分日常问句量过：.1 多找到一问，.2 起别的问句的第一条变差。"""
+NUMBERLESS = 0.6
+"""问的是多少，没有印着数的打这个折。用自己的日常问句量过：不打折 R@5 .896，.8 到 .2 都是 .916。"""
+DESCRIBED, LIKELY = 0.25, 12
+"""问的是多少：名称的释义有这么像才算，至多算这么多个名称。两套日常问句上 .2 和 .3 都不如它，8 个与 20 个没有差别。"""
 LONG_ENOUGH = 12
 """指纹有这么多字，别的报告里一样的也并。"""
 
 _MARKER = re.compile(r"\s*[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．:：]+")
+_AMOUNT = re.compile(r"(?<![一二三四五六七八九十0-9])[0-9][0-9,，]*(?:[.．][0-9]+)?(?![0-9.．,，]|\s*[年月日号、)）])")
 _FIGURES = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*")
 
 
@@ -54,12 +61,25 @@ def search(
     group: bool = True,
     more: Sequence[str] = (),
     depth: int = DEPTH,
+    amount: bool = False,
 ) -> list[Hit]:
-    """最相关的 `limit` 条，分高的在前。`reports` 只看这些报告（None 为全部，空为一份也不看）；`more` 是另外要并进来的说法；`depth` 是每一路取多少条。"""
+    """最相关的 `limit` 条，分高的在前。`reports` 只看这些报告（None 为全部，空为一份也不看）；`more` 是另外要并进来的说法；`depth` 是每一路取多少条；
+    `amount` 是问的多少：表行按名称的释义也找，没有印着数的打折。"""
     found = (*expansions(query), *alone(query))
-    fused = ranked(library, query, (*official_words(found), *more), reports, encoder, depth)[: depth * 2]
-    hits = _labelled(_hits(library, fused, found), found)
+    likely = rows_meant(library, query, reports) if amount else {}
+    fused = ranked(library, query, (*official_words(found), *more), reports, encoder, depth, likely=likely)[: depth * 2]
+    hits = _labelled(_hits(library, fused, found), found, likely)
+    hits = _telling(hits) if amount else hits
     return (_grouped(hits) if group else hits)[: max(limit, 0)]
+
+
+def rows_meant(library: Library, query: str, reports: Sequence[str] | None = None) -> dict[str, float]:
+    """话里可能指的表行 -> 它的名称的释义与这句话有多像，`LIKELY` 个名称为止。"""
+    called = rows_called(library, descriptions())
+    within = None if reports is None else set(reports)
+    held = {name: [row for report, row in rows if within is None or report in within] for name, rows in called.items()}
+    likely = [one for one in meant(query, (name for name, rows in held.items() if rows)) if one.share >= DESCRIBED][:LIKELY]
+    return {row: one.share for one in reversed(likely) for row in held[one.name]}
 
 
 def ranked(
@@ -70,8 +90,9 @@ def ranked(
     encoder: Encoder | None = None,
     depth: int = DEPTH,
     apart: bool = False,
+    likely: Mapping[str, float] | None = None,
 ) -> list[Fused]:
-    """各路检到的全部条目，合并、排好；`extra` 是打折并进来的公文说法。
+    """各路检到的全部条目，合并、排好；`extra` 是打折并进来的公文说法，`likely` 是按释义找到的表行，它们的余弦至少是释义的。
 
     词说得够明白、找到的也够多时不去找最近的向量（反正不算分），除非要各路分开看（`apart`）。
     """
@@ -81,6 +102,8 @@ def ranked(
     held = {*words, *bigrams}
     near = depth if apart or len(held) < depth or unsaid(said(words, bigrams)) else 0
     cosines, weight = _cosines(library, query, reports, encoder, held, near)
+    for row, share in (likely or {}).items():
+        cosines[row] = max(share, cosines.get(row, 0.0))
     return fuse(words, bigrams, cosines, weight)
 
 
@@ -140,14 +163,30 @@ def _hits(library: Library, fused: Iterable[Fused], found: tuple[Expansion, ...]
     return [Hit(entries[one.id], one.score, dict(one.legs), expanded=found) for one in scored if one.id in entries]
 
 
-def _labelled(hits: Iterable[Hit], found: Iterable[Expansion]) -> list[Hit]:
-    """表行的一格正好是公文说法（租房子，租赁费），多算 `LABELLED`：行短，话里别的字对不上它，却正是要找的。"""
+def _labelled(hits: Iterable[Hit], found: Iterable[Expansion], likely: Mapping[str, float]) -> list[Hit]:
+    """表行的一格正好是公文说法（租房子，租赁费），多算 `LABELLED`：行短，话里别的字对不上它，却正是要找的。按释义找到的，有多像算多少。"""
     names = {bare(word) for word in official_words(one for one in found if len(one.said) > 1)}
-    raised = [
-        replace(hit, score=hit.score + LABELLED) if hit.entry.kind == "row" and not names.isdisjoint(map(bare, hit.entry.text.split(" | "))) else hit
-        for hit in hits
-    ]
+    raised = [replace(hit, score=hit.score + LABELLED * max(_bears(hit.entry, names), likely.get(hit.entry.id, 0.0))) for hit in hits]
     return sorted(raised, key=lambda hit: -hit.score)
+
+
+def _bears(entry: Entry, names: set[str]) -> float:
+    return float(entry.kind == "row" and not names.isdisjoint(map(bare, entry.text.split(" | "))))
+
+
+def prints_number(passage: str) -> bool:
+    """里面有没有印着数；年月日和条目号不算。
+
+    >>> [prints_number(said) for said in ("公务接待费2.5万元", "2023年3月印发", "3、负责征地拆迁", "共5家")]
+    [True, False, False, True]
+    """
+    return _AMOUNT.search(passage) is not None
+
+
+def _telling(hits: Sequence[Hit]) -> list[Hit]:
+    """问的是多少：印着数的在前，没有数的打折。"""
+    told = [hit if prints_number(hit.entry.text) else replace(hit, score=hit.score * NUMBERLESS) for hit in hits]
+    return sorted(told, key=lambda hit: -hit.score)
 
 
 def fingerprint(passage: str) -> str:

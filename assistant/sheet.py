@@ -40,9 +40,7 @@ class Sheet:
             return known
         report = self.reports[report_id]
         marker = self._markers[target, quote] = len(self.citations) + 1
-        self.citations.append(
-            Citation(marker, report.id, report.title, report.organisation, report.fiscal_year, target, where, quote, page, report.url)
-        )
+        self.citations.append(Citation(marker, report.id, report.title, report.organisation, report.fiscal_year, target, where, quote, page, report.url))
         return marker
 
     def show(self, figure: Figure, role: Literal["answer", "operand"]) -> int:

@@ -132,4 +132,3 @@ def _notes(grid: Grid, after: Sequence[str]) -> Iterator[str]:
             break
         going_on = True
         yield line
-

@@ -13,7 +13,7 @@ from ingest.labels import is_unit, numbering, split_unit, squash
 
 _EDGE = "的、，,：:及和与/（）()"
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
-_QUOTES = str.maketrans("", "", "“”\"「」《》")
+_QUOTES = str.maketrans("", "", '“”"「」《》')
 _RELATIVE = re.compile(r"比(?:上年|去年|年初)|较(?:上年|去年|年初)|与上年相比")
 
 

@@ -262,9 +262,7 @@ def _following(lines: Sequence[Line], run: Sequence[int], parents: Sequence[int 
         yield i
 
 
-def _needed(
-    lines: Sequence[Line], run: Sequence[int], parents: Sequence[int | None], index: int, parts: Sequence[int], *, listed: bool
-) -> list[int] | None:
+def _needed(lines: Sequence[Line], run: Sequence[int], parents: Sequence[int | None], index: int, parts: Sequence[int], *, listed: bool) -> list[int] | None:
     """The shortest run of following lines with which the parts add up; [] if they do without; None if never, or if it may be chance
     (`listed`: a flush 其中 says that a list begins, so it is not)."""
     if reconciles(lines, parents, index, parts):

@@ -178,12 +178,12 @@ def _path(text: str) -> tuple[str, ...]:
         return tuple(dashed) if len(dashed) > 2 else (text,) if text else ()
     *steps, rest = _LEVELS.split(text)
     steps += [rest] if rest and rest != "支出" else []
-    return tuple(step.strip("“”\" ") for step in steps if step.strip("“”\" "))
+    return tuple(step.strip('“”" ') for step in steps if step.strip('“”" '))
 
 
 def _is_name(text: str) -> bool:
     """Whether words can be the name of an item: short, Chinese, without words that only explanations hold."""
-    bare = text.strip("“”\"")
+    bare = text.strip('“”"')
     if not 1 < len(bare) <= LONGEST_NAME * (3 if _LEVELS.search(bare) else 1) or not re.search("[一-鿿]", bare) or not _NAME.fullmatch(bare):
         return False
     for allowed in words("etcetera"):

@@ -112,8 +112,10 @@ def in_full(dossier: Dossier) -> Iterator[Outcome]:
         parts = [f for f in listed if whole and f.path[:-1] == owner and _kind(f) == _kind(whole)]
         if whole is None or len(parts) < 2 or len(parts) != len(listed):
             continue
-        yield held("prose_parts", [whole, *parts]) if _makes(dossier, [whole, *parts]) else dossier.failed(
-            "prose_parts", unequal(whole, parts), [whole, *parts], grade="待核"
+        yield (
+            held("prose_parts", [whole, *parts])
+            if _makes(dossier, [whole, *parts])
+            else dossier.failed("prose_parts", unequal(whole, parts), [whole, *parts], grade="待核")
         )
 
 

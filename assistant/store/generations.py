@@ -1,8 +1,8 @@
 """vectors/: generations of the derived index on disk, and which one is current. Knows files and digests, nothing of what is in them.
 
-    vectors/CURRENT            the name of the current generation, swapped by one rename
-    vectors/gen-7/index/…      the index's files, never opened in place: opening one writes to it (measured)
-    vectors/gen-7/manifest     what it was made from and the digest of every file, written last: no manifest, no generation
+vectors/CURRENT            the name of the current generation, swapped by one rename
+vectors/gen-7/index/…      the index's files, never opened in place: opening one writes to it (measured)
+vectors/gen-7/manifest     what it was made from and the digest of every file, written last: no manifest, no generation
 """
 
 from __future__ import annotations

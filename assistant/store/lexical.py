@@ -77,9 +77,7 @@ def ranked(
     return [(names[n], score) for n, score in found if n in names]
 
 
-def _scored(
-    connection: sqlite3.Connection, leg: str, asked: tuple[float, float, str], limit: int, reports: Sequence[str] | None
-) -> list[tuple[int, float]]:
+def _scored(connection: sqlite3.Connection, leg: str, asked: tuple[float, float, str], limit: int, reports: Sequence[str] | None) -> list[tuple[int, float]]:
     """(number, score) of the entries, best first; without a filter or with a narrow one no other row of `entries` is read."""
     if reports is None:
         return connection.execute(_RANKED[leg], (*asked, 0, _LAST, limit)).fetchall()

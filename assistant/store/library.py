@@ -1,9 +1,9 @@
 """The library: a directory that holds everything read from the reports. SQLite is the truth; what is derived from it can be lost and rebuilt.
 
-    library.sqlite   reports, sections, passages, tables, figures, entries, full text, vectors
-    originals/       a copy of every source file, named by its sha256
-    vectors/         generations of the Chroma index
-    writer.lock      held by the one writer; readers never wait for it
+library.sqlite   reports, sections, passages, tables, figures, entries, full text, vectors
+originals/       a copy of every source file, named by its sha256
+vectors/         generations of the Chroma index
+writer.lock      held by the one writer; readers never wait for it
 """
 
 from __future__ import annotations
@@ -273,4 +273,3 @@ class Library(Reader):
         from assistant.store.doctor import examine
 
         return examine(self, self._semantic)
-

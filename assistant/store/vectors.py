@@ -65,9 +65,7 @@ def _child(step: str, work: Path, index: Path) -> str:
     paths = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
     command = [sys.executable, "-m", "assistant.store.vectors", step, str(work), str(index)]
     try:
-        done = subprocess.run(
-            command, env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)}, capture_output=True, text=True, timeout=_TIMEOUT, check=False
-        )
+        done = subprocess.run(command, env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)}, capture_output=True, text=True, timeout=_TIMEOUT, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise IndexUnfit(f"{step}: {error}") from error
     if done.returncode != 0:

@@ -67,9 +67,7 @@ def cut(entries: Sequence[Entry]) -> list[Cut]:
     def joined(cutter: Callable[[str], list[str]], string: str) -> str:
         return lexical.clean(" ".join(cutter(string)))
 
-    return [
-        (joined(text.cut, e.context), joined(text.cut, e.text), joined(text.bigrams, e.context), joined(text.bigrams, e.text)) for e in entries
-    ]
+    return [(joined(text.cut, e.context), joined(text.cut, e.text), joined(text.bigrams, e.context), joined(text.bigrams, e.text)) for e in entries]
 
 
 def store(connection: sqlite3.Connection, volume: Volume, original: str, cuts: Sequence[Cut], blobs: Sequence[bytes], model: tuple[str, int]) -> None:

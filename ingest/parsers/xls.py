@@ -27,9 +27,7 @@ def parse_xls(path: Path) -> list[Block]:
         with converted(path, "xls", "xlsx") as xlsx:
             return parse_xlsx(xlsx)
     if find_spec("python_calamine") is None:
-        raise UnsupportedFormat(
-            f"{path.name}：是旧版 Excel（.xls）", "请安装 xls 扩展（pip install 'mingzhang[xls]'）或 libreoffice-calc-nogui，或另存为 xlsx"
-        )
+        raise UnsupportedFormat(f"{path.name}：是旧版 Excel（.xls）", "请安装 xls 扩展（pip install 'mingzhang[xls]'）或 libreoffice-calc-nogui，或另存为 xlsx")
     return stored_values(path)
 
 

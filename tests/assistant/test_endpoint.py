@@ -135,9 +135,7 @@ def test_a_wrong_file_is_refused_without_its_key(tmp_path: Path, text: str, mode
     assert str(tmp_path) not in refused.value.problem  # all that a page shows
 
 
-@pytest.mark.parametrize(
-    "given", [{"BASE_URL": "http://127.0.0.1:1/v1"}, {"MODEL": "m"}, {"BASE_URL": "http://127.0.0.1:1", "MODEL": "m", "DEADLINE": "600"}]
-)
+@pytest.mark.parametrize("given", [{"BASE_URL": "http://127.0.0.1:1/v1"}, {"MODEL": "m"}, {"BASE_URL": "http://127.0.0.1:1", "MODEL": "m", "DEADLINE": "600"}])
 def test_half_a_setting_is_refused(tmp_path: Path, given: dict[str, str]) -> None:
     with pytest.raises(SettingError):
         configured({"MINGZHANG_LLM_FILE": str(tmp_path / "none")} | {f"MINGZHANG_LLM_{name}": value for name, value in given.items()})

@@ -22,7 +22,7 @@ from tests.assistant import samples
 from tests.cli.conftest import REPORT
 
 STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "\x00"]
-BODIES = ["1+1", "HYPERLINK(\"http://a.cn\")", "cmd|' /C calc'!A0", "SUM(A1:A9)", "万元"]
+BODIES = ["1+1", 'HYPERLINK("http://a.cn")', "cmd|' /C calc'!A0", "SUM(A1:A9)", "万元"]
 CELLS = [start + body for start in STARTS for body in BODIES]
 NUMBERS = ["-5.2", "0", "4.13", "1234567.89", "-0.50", "100", "999999999999999", "0.000001"]
 
@@ -51,7 +51,7 @@ def test_sixty_injections_reopen_as_text() -> None:
     cells = reopened(CELLS)
     assert {cell.data_type for cell in cells} == {"s"}
     assert not [cell.value for cell in cells if cell.value.startswith(tuple("=+-@\t\r\n"))]
-    assert [cell.value[-len(body):] for cell, body in zip(cells, BODIES * len(STARTS), strict=True)] == BODIES * len(STARTS)
+    assert [cell.value[-len(body) :] for cell, body in zip(cells, BODIES * len(STARTS), strict=True)] == BODIES * len(STARTS)
 
 
 def test_numbers_reopen_as_the_same_numbers() -> None:

@@ -33,9 +33,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def printed(library: Library, item: str, measure: str, year: int = 2023, report_year: int = 2023) -> Figure:
-    (found,) = (
-        f for f in library.figures() if (f.organisation, f.item, f.measure, f.year, f.report_year) == (WATER, item, measure, year, report_year)
-    )
+    (found,) = (f for f in library.figures() if (f.organisation, f.item, f.measure, f.year, f.report_year) == (WATER, item, measure, year, report_year))
     return found
 
 

@@ -92,7 +92,9 @@ def swapped(volume: Volume, rng: Random) -> Blunder | None:
     for figure in rng.choice(tables):
         by_col.setdefault(figure.target.rpartition("c")[2], []).append(figure)
     pairs = [
-        (a, b) for column in by_col.values() for a, b in pairwise(column)
+        (a, b)
+        for column in by_col.values()
+        for a, b in pairwise(column)
         if a.text != b.text and a.path[:-1] == b.path[:-1] and abs(_value(a.text) - _value(b.text)) > NOTICEABLE * abs(_value(a.text))
     ]
     if not pairs:

@@ -208,7 +208,17 @@ def scored(rng: Random) -> str:
 
 
 SHAPES: tuple[Callable[[Random], str], ...] = (
-    two_sided, by_code, of_which, quarters, three_public, adjusted, economic, purchases, areas, assets, scored,
+    two_sided,
+    by_code,
+    of_which,
+    quarters,
+    three_public,
+    adjusted,
+    economic,
+    purchases,
+    areas,
+    assets,
+    scored,
 )
 
 

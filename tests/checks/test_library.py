@@ -117,9 +117,7 @@ def test_what_other_rules_found_is_worked_out_again_once_and_said(outdated: Path
     assert "重新核对了" not in go("checks")
 
 
-def test_an_ingest_says_what_else_it_checked_again(
-    outdated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_ingest_says_what_else_it_checked_again(outdated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.encode.default_encoder", lambda: TinyEncoder())
     file = tmp_path / "另一单位2023年度部门决算.txt"
     file.write_text("示例市安居中心2023年度部门决算\n一、情况\n2023年收入总计586.20万元，支出总计586.20万元。\n", encoding="utf-8")

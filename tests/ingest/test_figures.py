@@ -181,8 +181,7 @@ def test_every_format_gives_the_same_figures() -> None:
 @needs_shared
 def test_pdf_gives_the_same_numbers_though_its_cells_lose_indentation() -> None:
     docx, pdf = (
-        [[(f.item, f.measure, f.year, f.facets, f.value, f.unit) for f in one if f.value is not None] for one in housing(kind)]
-        for kind in ("docx", "pdf")
+        [[(f.item, f.measure, f.year, f.facets, f.value, f.unit) for f in one if f.value is not None] for one in housing(kind)] for kind in ("docx", "pdf")
     )
     assert pdf == docx
 

@@ -182,7 +182,7 @@ def test_html_under_any_name_and_encoding(tmp_path: Path, encoding: str) -> None
     assert parse(path) == [Heading("决算㎡", 2)]
 
 
-WORD, EXCEL = docx_bytes(docx_paragraph("决算")), workbook('<row><c><v>1</v></c><c><v>2</v></c></row>')
+WORD, EXCEL = docx_bytes(docx_paragraph("决算")), workbook("<row><c><v>1</v></c><c><v>2</v></c></row>")
 
 
 @pytest.mark.parametrize(

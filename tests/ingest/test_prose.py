@@ -66,9 +66,7 @@ def passage(text: str, number: int = 1, start: int = 0) -> Passage:
 def alone(text: str, facts: Facts = FINAL, titles: Sequence[str] = ()) -> list[Figure]:
     """The figures of one passage under headings with these titles, the outermost first."""
     ids = [f"rabcdef01/s{n}" for n in range(1, len(titles) + 1)]
-    sections = [
-        Section(own, "rabcdef01", parent, n, n, "", title) for n, (own, parent, title) in enumerate(zip(ids, ["", *ids], titles, strict=False), 1)
-    ]
+    sections = [Section(own, "rabcdef01", parent, n, n, "", title) for n, (own, parent, title) in enumerate(zip(ids, ["", *ids], titles, strict=False), 1)]
     return figures_of_passages([replace(passage(text), section=ids[-1] if ids else "")], sections, facts)
 
 

@@ -67,4 +67,3 @@ def _through(value: Any, other: Callable[[str], str]) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: _through(getattr(value, field.name), other) for field in fields(value) if field.init})
     return value
-

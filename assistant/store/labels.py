@@ -1,0 +1,40 @@
+"""Which rows of the tables bear a name in one of their cells. Read once a generation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from weakref import WeakKeyDictionary
+
+from assistant.names import bare
+from assistant.store.reader import Reader
+
+_ROWS = "SELECT report, id, text FROM entries WHERE kind = 'row'"
+
+_NUMBERED = re.compile(r"\s*(?:其中[:：])?\s*[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]\s*|\s*其中[:：]\s*")
+"""What stands before a name in its cell: 八、社会保障和就业支出."""
+
+_AMOUNT = re.compile(r"[-0-9.,% ]*")
+
+_Named = Mapping[str, Sequence[tuple[str, str]]]
+_known: WeakKeyDictionary[Reader, tuple[int, _Named]] = WeakKeyDictionary()
+
+
+def rows_called(reader: Reader, names: Collection[str]) -> _Named:
+    """Bare name -> (report, row) of every row with a cell of just this name. `names` must be the same at every call."""
+    generation = reader.generation
+    if reader not in _known or _known[reader][0] != generation:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for report, row, text in reader.rows(_ROWS):
+            for name in _names(text).intersection(names):
+                found.setdefault(name, []).append((report, row))
+        _known[reader] = (generation, found)
+    return _known[reader][1]
+
+
+def _names(row: str) -> set[str]:
+    """
+    >>> sorted(_names("八、其他收入 | 维修（护）费 | 2.50"))
+    ['其他收入', '维修护费']
+    """
+    return {bare(_NUMBERED.sub("", cell, count=1)) for cell in row.split(" | ") if not _AMOUNT.fullmatch(cell)}
