@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.errors import MingzhangError
@@ -51,14 +51,14 @@ def change_rate(operands: Sequence[Operand]) -> Result:
     """The first against the second, in %, to two decimals, rounded half up."""
     new, old, _ = _pair(operands)
     value = _percent(new - old, old)
-    return Result(value, "%", f"({_n(new)} − {_n(old)}) ÷ {_n(old)} × 100% = {_n(value)}%")
+    return Result(value, "%", f"({_n(new)} − {_n(old)}) ÷ {_n(old)} × 100% = {_n(value)}%", (new - old) / old * 100)
 
 
 def fall_rate(operands: Sequence[Operand]) -> Result:
     """The fall from the second to the first, in % of the second."""
     new, old, _ = _pair(operands)
     value = _percent(old - new, old)
-    return Result(value, "%", f"({_n(old)} − {_n(new)}) ÷ {_n(old)} × 100% = {_n(value)}%")
+    return Result(value, "%", f"({_n(old)} − {_n(new)}) ÷ {_n(old)} × 100% = {_n(value)}%", (old - new) / old * 100)
 
 
 def share(operands: Sequence[Operand]) -> Result:
@@ -72,7 +72,7 @@ def multiple(operands: Sequence[Operand]) -> Result:
     """How many times the second the first is, in 倍."""
     first, second, _ = _pair(operands)
     value = _divided(first, second)
-    return Result(value, "倍", f"{_n(first)} ÷ {_n(second)} = {_n(value)}")
+    return Result(value, "倍", f"{_n(first)} ÷ {_n(second)} = {_n(value)}", first / second)
 
 
 def per(operands: Sequence[Operand]) -> Result:
@@ -81,9 +81,10 @@ def per(operands: Sequence[Operand]) -> Result:
         raise NotComparable(f"这个计算要两个数，找到 {len(operands)} 个")
     first, second = operands
     amount = convert(first.value, first.unit, "元")
-    value = _divided(first.value if amount is None else amount, second.value)
+    whole = first.value if amount is None else amount
+    value = _divided(whole, second.value)
     scaled = "" if amount is None or first.unit == "元" else f"{first.unit} = {_n(amount)}元；{_n(amount)}"
-    return Result(value, first.unit if amount is None else "元", f"{_n(first.value)}{scaled} ÷ {_n(second.value)} = {_n(value)}")
+    return Result(value, first.unit if amount is None else "元", f"{_n(first.value)}{scaled} ÷ {_n(second.value)} = {_n(value)}", whole / second.value)
 
 
 def apart(first: Result, second: Result) -> Result:
@@ -91,6 +92,19 @@ def apart(first: Result, second: Result) -> Result:
     left, right = (result.formula.rpartition(" = ")[0] for result in (first, second))
     value = ((first.exact or first.value) - (second.exact or second.value)).quantize(CENT, ROUND_HALF_UP)
     return Result(value, "个百分点" if first.unit == "%" else first.unit, f"{left} − {right} = {_n(value)}")
+
+
+def to_places(result: Result, places: int | None) -> Result:
+    """A quotient rounded half up to so many decimals, as where a question asks for them; what was not rounded stays as it is.
+
+    >>> to_places(share([Operand(Decimal(1), "元"), Operand(Decimal(3), "元")]), 1).formula
+    '1 ÷ 3 × 100% = 33.3%'
+    """
+    if places is None or result.exact is None:
+        return result
+    value = result.exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    worked, tail = result.formula.rpartition(" = ")[0], "%" if result.formula.endswith("%") else ""
+    return replace(result, value=value, formula=f"{worked} = {_n(value)}{tail}")
 
 
 def total(operands: Sequence[Operand]) -> Result:
@@ -103,8 +117,9 @@ def total(operands: Sequence[Operand]) -> Result:
 def average(operands: Sequence[Operand]) -> Result:
     """The mean, to two decimals, in the unit of the first."""
     values, unit = _aligned(operands)
-    value = _divided(sum(values, Decimal(0)), Decimal(len(values)))
-    return Result(value, unit, f"({' + '.join(_n(v) for v in values)}) ÷ {len(values)} = {_n(value)}")
+    whole = sum(values, Decimal(0))
+    value = _divided(whole, Decimal(len(values)))
+    return Result(value, unit, f"({' + '.join(_n(v) for v in values)}) ÷ {len(values)} = {_n(value)}", whole / len(values))
 
 
 OPERATIONS: dict[str, Callable[[Sequence[Operand]], Result]] = {

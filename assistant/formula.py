@@ -78,10 +78,11 @@ def named_in(phrase: str) -> str:
 
 
 def without(phrase: str, name: str) -> str:
-    """The phrase with a GAP in place of the formula's longest alias in it.
+    """The phrase with a GAP in place of the formula's longest alias in it; what that begins with is kept where it is what the formula is about.
 
-    >>> without("人均公用经费", "人均")
-    '|公用经费'
+    >>> without("人均公用经费", "人均"), without("公务接待平均每人次花费", "人次均")
+    ('|公用经费', '公务接待|花费')
     """
     alias = next((alias for alias, owner in _aliases() if owner == name and alias in phrase), "")
-    return phrase.replace(alias, GAP, 1) if alias else phrase
+    about = max((word for word in formulas()[name].about if alias.startswith(word)), key=len, default="") if name else ""
+    return phrase.replace(alias, about + GAP, 1) if alias else phrase

@@ -32,6 +32,10 @@ OVER_SHARES = frozenset({"difference", "rise", "fall", "rank", "max", "min", "li
 """Operations that a question may ask for over shares: 占比最高, 占比提高几个百分点."""
 
 
+RATES = {"rise": "change_rate", "difference": "change_rate", "fall": "fall_rate"}
+"""The same change in %."""
+
+
 def presumed(operation: str, question: str) -> int:
     """Which way a question takes for granted that an amount went: 1 up (增加了多少), -1 down (少了多少), 0 neither (变化率是多少).
 

@@ -11,15 +11,15 @@ from assistant.catalogue import Catalogue
 from assistant.codes import Coded, read_code
 from assistant.length import LONGEST
 from assistant.likeness import inside_of
+from assistant.manner import PLAIN, Manner, read_manner
 from assistant.names import GAP, longest_first, variants
-from assistant.numerals import small
-from assistant.operation import operations_of, ranking
-from assistant.period import Period, find_periods, is_relative
+from assistant.operation import RATES, operations_of, ranking
 from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
 from assistant.picks import Picks, picks_of
 from assistant.portions import portions_in
 from assistant.rows import Rows, read_rows
 from assistant.threshold import IN_MONEY, Threshold, read_threshold
+from assistant.times import recent, when
 from assistant.units import unit_at
 from assistant.who import resolve
 
@@ -28,13 +28,10 @@ NO_PICKS = Picks()
 _SIGNS = re.compile(r"[^0-9A-Za-z一-鿿〇%.、，,；;|~—–-]+")
 _CONTAINER = re.compile(r"(?:里头|里边|里面|当中|之中)(?=[|，,、的]|$)")
 _STOPS = re.compile(r"[：:？?！!。]+|呢(?=[？?！!。]*$)")
-_DASHES = re.compile(r"[~—–-]+")
 _TWO_DIGITS = re.compile(r"(?<![0-9])([12][0-9])(?=年(?![期内来以]))")
 _LISTED_YEARS = re.compile(r"(?<=年)[（(](?:[12][0-9][、,，]){1,9}[12][0-9][)）]")
 """这三年（17、18、19）."""
 _LONG_ASIDE = re.compile(r"[（(]([^（()）]{3,})[)）]")
-_NO_YEAR = ("年末", "年底", "年初", "期末", "期初")
-"""Alone these name no year: 年末滚存结余 is an item."""
 _COUNTED = re.compile(r"多少|(?<![这那哪近前后第])几")
 _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七八九十0-9]+个|这些|(?<![有共])几个)([一-鿿]{0,4}?)(项目(?!支出|经费|资金|收入))")
 _MONEY_ASKED = re.compile(r"(?:资金|(?P<word>的?(?:金额|数额)))(?:是|有|为|共|达)*(?:多少|多大|几)")
@@ -42,7 +39,6 @@ _HANGING = re.compile(r"(?<=.)(?<![占同环之对相配])[比较](?=\||$)")
 """The 比 whose year or body was taken out."""
 _CLASSES = re.compile("[几各哪些两三四五六大]类(?:支出|科目)")
 """哪几类支出: the rows of the first level."""
-_RECENT = re.compile(r"(?:最近|近|过去)([一二两三四五六七八九十]|[0-9]{1,2})年|(?:历年|逐年|各年|这几年|几年来)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +46,8 @@ class Query:
     """One question, read. `phrase` is what is left when all known slots are taken out (GAP between the pieces): the item and its surroundings;
     `plain` the same with the words of the operation left in (平均得分 is an item too).
 
-    `rows` where it chooses among rows of a table; `code` where it names or asks for a code, `at` the rows (r/t1#r8) that it means;
-    `years` in the order of the question; `by_place`: the choices are all the bodies of
+    `rows` where it chooses among rows of a table; `manner` how the answer is wanted; `code` where it names or asks for a code, `at` the rows
+    (r/t1#r8) that it means; `years` in the order of the question; `by_place`: the choices are all the bodies of
     a place that was named; `recent` n for 近n年, 99 for 历年; `relative` such a word as 上年; `unit` the one that the
     answer must be in, `units` all where several are asked for (几批、多少人次); `pairs` the (year, measure) in the order of their mention; `formula` a name of
     vocabulary/formulas.toml, or formula.SHARE where the operation is done on a share of one figure in another; `picks` the places
@@ -86,6 +82,7 @@ class Query:
     within: str = ""
     threshold: Threshold | None = None
     rows: Rows | None = None
+    manner: Manner = PLAIN
     code: Coded | None = None
     at: frozenset[str] = frozenset()
     topic: str = ""
@@ -104,15 +101,13 @@ class Query:
 
 def read_alone(question: str, catalogue: Catalogue) -> Query:
     """The query that a question means by itself."""
-    kept = _TWO_DIGITS.sub(r"20\1", _LISTED_YEARS.sub(lambda years: re.sub("([0-9]+)", r"\1年", years.group()), text.digits(question[:LONGEST])))
+    manner, kept = read_manner(_with_whole_years(text.digits(question[:LONGEST])))
     kind = next((kind for kind in ("personal", "offtopic", "opinion") if _cue(kept, kind)), "")
     portions, spaced = portions_in(_spaced(kept))
-    years, relative, pairs, rest = _when(spaced, catalogue)
+    years, relative, pairs, rest = when(spaced, catalogue)
     threshold, rest = read_threshold(rest, lambda words: any(catalogue.names_item(way) for way in variants(words)))
     who = resolve(rest, catalogue)
-    rest = who.rest
-    rows = _rows(rest, threshold is not None)
-    whole = rest
+    rows, rest = _rows(who.rest, threshold is not None), who.rest
     picks, rest = picks_of(rest) if rows is None else (NO_PICKS, rest)
     operation, reckoned, rest = operations_of(rest)
     operation = "difference" if operation == "trend" and relative and len(years) < 2 else ranking(operation, picks)
@@ -134,24 +129,30 @@ def read_alone(question: str, catalogue: Catalogue) -> Query:
         relative=relative,
         portions=portions,
         phrase=phrase,
-        plain=_phrase(_asked_units(whole)[1])[0] if operation else phrase,
+        plain=_phrase(_asked_units(who.rest)[1])[0] if operation else phrase,
         parts=parts,
         measures=tuple(measures_in(phrase)),
         pairs=pairs,
-        operation=operation,
+        operation=RATES.get(operation, operation) if manner.rate else operation,
         formula=reckoned,
         picks=picks,
-        recent=_recent(spaced) if not years else 0,
+        recent=recent(spaced) if not years else 0,
         unit=units[0] if len(units) == 1 and units[0] != "个" else "",
         units=units,
         each=each,
         threshold=threshold,
         rows=rows,
+        manner=manner,
         code=None if threshold else read_code(who.rest),
         topic=_cue(kept, "text"),
         kind=kind,
         cue=_cue(kept, kind) if kind else "",
     )
+
+
+def _with_whole_years(question: str) -> str:
+    """23年 as 2023年, each of a list of them too."""
+    return _TWO_DIGITS.sub(r"20\1", _LISTED_YEARS.sub(lambda years: re.sub("([0-9]+)", r"\1年", years.group()), question))
 
 
 def _summed(rest: str) -> tuple[str, str]:
@@ -176,51 +177,6 @@ def _without_request(question: str) -> str:
 
 def _cue(question: str, group: str) -> str:
     return next((word for word in longest_first(vocabulary.load("asking")[group]) if word in question), "")
-
-
-def _when(question: str, catalogue: Catalogue) -> tuple[tuple[int, ...], str, tuple[tuple[int | None, str], ...], str]:
-    """Years in order, a relative word, the (year, measure) pairs, and the question with GAPs for the periods."""
-    latest = max((r.fiscal_year for r in catalogue.reports if r.fiscal_year), default=None)
-    periods = [period for period in find_periods(question, latest) if not period.text.startswith(_NO_YEAR)]
-    relative = next((p.text for p in periods if is_relative(p.text)), "")
-    absolute = [p for p in periods if p.text != relative or not relative]
-    absolute = [p for p in absolute if not p.text.startswith(("近", "最近", "过去", "这"))]
-    years: list[int] = []
-    for period in absolute:
-        years += _years_of(period.part, period.year)
-    rest = question
-    for period in sorted(periods, key=lambda p: -p.start):
-        rest = rest[: period.start] + GAP + rest[_end_of(period, question, catalogue) :]
-    pairs = tuple((p.year, _measure_after(question[p.end :])) for p in absolute if p.year)
-    rest = _DASHES.sub("", rest)
-    return tuple(dict.fromkeys(years)), relative, pairs, rest
-
-
-def _recent(question: str) -> int:
-    match = _RECENT.search(question)
-    if not match:
-        return 0
-    return small(match.group(1) or "99")
-
-
-def _end_of(period: Period, question: str, catalogue: Catalogue) -> int:
-    """Where a period ends; the 年初 of 2023年度年初预算数 belongs to the measure, the 年末 of 2023年年末结转和结余 to the item."""
-    if period.text.endswith(_NO_YEAR) and catalogue.items.get(question[period.end - 1 : period.end + 1]):
-        return period.end - 2
-    mentions = measures_in(question)
-    return next((m.start for m in mentions if period.start < m.start < period.end < m.end), period.end)
-
-
-def _years_of(part: str, year: int | None) -> list[int]:
-    if part.startswith("span:"):
-        first, last = (int(y) for y in part[5:].split("-"))
-        return list(range(first, last + 1)) if last - first < 30 else [first, last]
-    return [year] if year else []
-
-
-def _measure_after(rest: str) -> str:
-    piece = re.split(r"[、，,；;和与]|[0-9]{2,4}年", rest, maxsplit=1)[0]
-    return next((mention.name for mention in measures_in(piece)), "")
 
 
 def _each(rest: str) -> tuple[str, str]:

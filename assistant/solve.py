@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant import compute, portions
+from assistant.backwards import reckoned
 from assistant.checks.agreement import follows
 from assistant.choose import RIVAL, Choice
 from assistant.compute import NotComparable, Operand, Result
@@ -36,7 +37,7 @@ def value(task: Task) -> Solved:
         return _of_quarters(task, quarters)
     sums = _sums(task, "合计") if "合计" in task.query.phrase else []
     choice = task.choice(sums or task.hits, year=only(task.scope.years))
-    return None if choice is None else tell(task.sheet, choice) + _warned(task, choice.figure)
+    return reckoned(task) if choice is None else tell(task.sheet, choice) + _warned(task, choice.figure)
 
 
 def _sums(task: Task, *endings: str) -> list[Hit]:
@@ -72,7 +73,7 @@ def computed(task: Task) -> Solved:
         return tell_printed(task, printed)
     if len(choices) != 2:
         return tell_printed(task, printed) if printed else None
-    result = _apply(operation, choices)
+    result = _apply(task, choices)
     if operation == "share" and _more_than_its_whole(choices, result):
         return tell_printed(task, printed) if printed else None
     return _with_printed(task, printed, choices, result) if printed else _tell_result(task, choices, result)
@@ -83,8 +84,8 @@ def _more_than_its_whole(choices: Sequence[Choice], result: Result) -> bool:
     return result.value > compute.HUNDRED and choices[0].figure.measure == choices[1].figure.measure
 
 
-def _apply(operation: str, choices: Sequence[Choice]) -> Result:
-    return compute.OPERATIONS[operation](_values(choices))
+def _apply(task: Task, choices: Sequence[Choice]) -> Result:
+    return compute.to_places(compute.OPERATIONS[task.query.operation](_values(choices)), task.query.manner.places)
 
 
 def _values(choices: Sequence[Choice]) -> list[Operand]:
@@ -190,7 +191,7 @@ def summed(task: Task) -> Solved:
     addable, held = apart(choices, task.catalogue)
     if len(addable) == 1:
         return tell(task.sheet, addable[0]) + _held_in(task, held)
-    return _tell_result(task, addable, _apply(task.query.operation, addable)) + _held_in(task, held)
+    return _tell_result(task, addable, _apply(task, addable)) + _held_in(task, held)
 
 
 def _held_in(task: Task, held: Sequence[tuple[Choice, Choice]]) -> str:

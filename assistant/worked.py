@@ -23,6 +23,7 @@ from assistant.picks import rising
 from assistant.printed import printed_result
 from assistant.quantity import dimension, format_decimal
 from assistant.sheet import sentence, unmarked
+from assistant.tied import tied
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,10 @@ def _work(task: Task) -> Worked | None:
         printed, pair, name, operation = printed_result(task), [c.figure for c in operands(task)], "占比", "share"
     else:
         known = formula.formulas()[task.query.formula]
-        tried = ((_printed(one, known), _terms(one, known)) for one in _readings(task, known))
+        tried = ((_printed(one, known), _terms(one, known) or tied(one, known, _item(one, known))) for one in _readings(task, known))
         printed, pair = next((found for found in tried if any(found)), (None, []))
         name, operation = known.name, known.operation
-    result = _reckon(operation, pair)
+    result = _reckon(operation, pair, task.query.manner.places)
     if result is None and (printed is None or printed.figure.value is None):
         return None
     return Worked(name, organisation, year, printed, result, tuple(pair) if result else ())
@@ -98,10 +99,10 @@ def _readings(task: Task, known: Formula) -> Iterator[Task]:
             yield one
 
 
-def _reckon(operation: str, pair: Sequence[Figure]) -> Result | None:
+def _reckon(operation: str, pair: Sequence[Figure], places: int | None) -> Result | None:
     values = [Operand(figure.value, figure.unit) for figure in pair if figure.value is not None]
     try:
-        return compute.OPERATIONS[operation](values) if len(values) == 2 else None
+        return compute.to_places(compute.OPERATIONS[operation](values), places) if len(values) == 2 else None
     except NotComparable:
         return None
 

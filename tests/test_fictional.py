@@ -42,3 +42,13 @@ def test_most_questions_are_answered_and_none_with_a_wrong_figure(fictional: Lib
     missed = "\n".join(f"{v.id} {v.question} -> {v.status} {v.text[:80]}" for v in got.verdicts if not v.right)
     assert got.wrong_figures == 0, missed
     assert sum(v.right for v in got.verdicts) >= FLOOR, missed
+
+
+def test_money_and_what_it_was_spent_on_are_tied_by_where_they_stand(fictional: Library) -> None:
+    """国内公务接待68批次 beside 公务接待费6.25万元 and 外事接待0批次: the money of all is that of these."""
+    answer = ask(fictional, "临澜县水利局2022年国内公务接待平均每人次多少钱，保留一位小数")
+    assert [(figure.role, str(figure.value), figure.unit) for figure in answer.figures] == [
+        ("operand", "6.25", "万元"),
+        ("operand", "512", "人次"),
+        ("result", "122.1", "元"),
+    ]
