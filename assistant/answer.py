@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from assistant.lookups import by_owner
 from assistant.model import Figure
 from assistant.offered import nearest
 from assistant.operands import Task
-from assistant.phrases import without_measures
+from assistant.phrases import content_of, measures_in, without_measures
 from assistant.picking import picked
 from assistant.portions import told
 from assistant.premise import denied
@@ -24,6 +25,7 @@ from assistant.rows import Rows
 from assistant.scope import Scope, years_held
 from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 from assistant.solve import solve
+from assistant.subjects import OF_PROJECTS
 from assistant.taken import taken
 
 REFUSALS = {
@@ -31,6 +33,7 @@ REFUSALS = {
     "offtopic": ("out_of_scope", "这里只回答已入库的预算、决算与绩效报告里有的内容，这个问题不在其中。"),
     "opinion": ("out_of_scope", "这里只给出报告里的数字和原文，不作评价或预测。"),
 }
+_WHICH = re.compile("哪[些几]|[几多][少]?[个项类笔种]")
 MOST_CANDIDATES = 8
 MOST_ITEMS = 3
 MOST_NAMED = 20
@@ -84,8 +87,8 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     task = Task(query, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
     if query.rows is not None and query.organisations:
         return _of_rows(task)
-    if (first := _first_of_its_parts(task)) is not None:
-        return first
+    if (parts := _of_its_parts(task)) is not None:
+        return parts
     if _unclear(query, scope, task):
         return _ambiguous(task, [hit for hit in task.hits if not scope.years or hit.figure.year in scope.years])
     if (twins := _twins(task)) is not None:
@@ -103,14 +106,20 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     return _blank(task, lacking) if lacking is not None and lacking.value is None else _nothing(task)
 
 
-def _first_of_its_parts(task: Task) -> Answer | None:
-    """商品和服务支出前三名 of one body and year: the greatest of what is printed under it."""
-    query, picks = task.query, task.query.picks
-    if picks.limit < 2 or len(query.organisations) != 1 or len(task.scope.years) != 1:
-        return None
-    rows = Rows(parent=query.phrase, pick="min" if picks.low else "max", first=picks.limit, leaves=True)
-    said = picked(Task(replace(query, rows=rows), task.scope, task.catalogue, task.sheet))
+def _of_its_parts(task: Task) -> Answer | None:
+    """商品和服务支出前三名, 各专项从高到低, 哪几个专项超过100万 of one body and year: a choice among what is printed under the item, or among the projects."""
+    rows = _rows_meant(task.query) if len(task.query.organisations) == 1 and len(task.scope.years) == 1 else None
+    said = picked(Task(replace(task.query, rows=rows), task.scope, task.catalogue, task.sheet)) if rows is not None else None
     return None if said is None else _finished(task, "answered", said, None)
+
+
+def _rows_meant(query: Query) -> Rows | None:
+    """The rows that a question of one body and year must be about that asks for an order, for several or for those that pass a bound."""
+    picks, several = query.picks, len([part for part in query.parts if content_of(part, measures_in(part))]) > 1
+    which = query.threshold is not None and _WHICH.search(query.text)
+    if query.over or OF_PROJECTS.search(query.text) or not (picks.limit > 1 or (not several and (query.operation == "rank" or which))):
+        return None
+    return Rows(parent=query.phrase, pick=("min" if picks.low else "max") if picks.limit > 1 else "", first=picks.limit, leaves=True)
 
 
 def _open_formula(task: Task) -> bool:

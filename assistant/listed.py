@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from assistant.choose import Choice
 from assistant.lines import lacking, side_by_side
-from assistant.operands import Task, by_children, by_measures, by_pairs, by_parts, by_scope, by_subject, by_units, narrowed, only, parts_of
+from assistant.operands import Task, by_children, by_measures, by_pairs, by_parts, by_scope, by_units, narrowed, only, parts_of
 from assistant.printed import tell
 from assistant.quarterly import by_portion
 from assistant.sheet import amount, name_of
+from assistant.subjects import by_subject
 
 _ENUMERATED = re.compile("[和与跟及同、，,；;比各都 　/]|分别|还有|两家|三家")
 """Several bodies are named side by side; else the second one is part of an item's name (省委办公厅承办的会议费)."""

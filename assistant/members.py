@@ -2,53 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant import vocabulary
-from assistant.choose import one_fund, undivided
-from assistant.likeness import headed
-from assistant.lookup import DEFAULT_BUDGET, DEFAULT_OVER, UNSAID, Hit, families
+from assistant.branches import branches_of
+from assistant.levels import LEVELS, Group, in_column, income, is_total, of_tables, on_side, one_column, single_rows, told
+from assistant.likeness import LEAST_COVERAGE, covered_at
+from assistant.lookup import Hit, bare_phrase
 from assistant.model import Figure
-from assistant.names import bare, totals
+from assistant.names import GAP, bare, variants
 from assistant.operands import Task
+from assistant.phrases import content_places, without_measures
+from assistant.projects import alike, lists_of, of_forms
 from assistant.rows import Rows
 from assistant.units import base, dimension
 
-LEVELS = ("类", "款", "项")
 
+def groups_of(task: Task, organisation: str, year: int | None) -> list[Group]:
+    """The rows meant, of one organisation and year; none where nothing of that name has parts, and no table of that name has rows.
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows of one table (or parts in one passage), in its order, each with a printed number of one column, measure and year; `blank` more rows
-    hold none. `whole` is what they are printed under, None for a table's rows. `level` in words. `same`: the first row elsewhere, where another
-    table prints the very same rows; `other`: where another prints other amounts for another scope; `more`: items of
-    the same name in the same table, whose rows are among them."""
-
-    members: tuple[Figure, ...]
-    whole: Figure | None
-    level: str
-    blank: int = 0
-    same: tuple[Figure, ...] = ()
-    other: tuple[Figure, ...] = ()
-    more: tuple[Figure, ...] = ()
-
-
-def group_of(task: Task, organisation: str, year: int | None) -> Group | None:
-    """The rows meant, of one organisation and year; None where nothing of that name has parts, and no table of that name has rows."""
+    Two groups where the question leaves the level open (支出最多的三项): the classes, and the single entries.
+    """
     rows = task.query.rows
     if rows is None:
-        return None
+        return []
     own = [f for f in task.catalogue.figures_of(organisation) if year is None or f.year == year]
-    found = _of_tables(task, rows, own) if rows.singly or rows.kind or rows.level or not rows.parent else []
-    found = found or _under(task, rows, own, organisation, year) or _of_tables(task, rows, own)
+    tried = ([_together_with(_found(task, one, own, organisation, year)) for one in _levels(meant)] for meant in _readings(rows))
+    found = next((told for groups in tried if (told := [group for group in groups if group is not None])), [])
+    return found[:1] if len(found) > 1 and _amounts(found[0]) == _amounts(found[1]) else found
+
+
+def _readings(rows: Rows) -> Iterator[Rows]:
+    """The rows as they are named; then what stands for a column as an item within the first, and what stands for an item as a column."""
+    yield rows
+    if rows.column and rows.parent and not rows.projects:
+        yield replace(rows, parent=f"{rows.parent}里{rows.column}", column="")
+    if rows.parent and not rows.column and not rows.projects and (column := without_measures(rows.parent).strip(GAP)):
+        yield replace(rows, parent="", column=column)
+
+
+def _levels(rows: Rows) -> Sequence[Rows]:
+    """The rows with their level; where neither that nor anything else says which are meant, with one level after another."""
+    if rows.parent or rows.level or rows.kind or rows.leaves or rows.singly or rows.projects:
+        return (rows,)
+    return (replace(rows, level="类"), replace(rows, leaves=True))
+
+
+def _found(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, year: int | None) -> list[Group]:
+    """The first of the ways to find these rows that finds any."""
+    if rows.projects:
+        found = _of_projects(task, rows, own, organisation, year)
+        return found or _under(task, replace(rows, parent=rows.column or rows.parent, column=""), own, organisation, year)
+    by_level = rows.singly or rows.kind or rows.level or not rows.parent
+    if not by_level and rows.parent.endswith("表") and (found := _of_branches(task, rows, own)):
+        return found
+    found = of_tables(rows, own, task.query.asked) if by_level else []
+    if found or not rows.parent:
+        return found
+    return _under(task, rows, own, organisation, year) or of_tables(rows, own, task.query.asked) or _of_branches(task, rows, own)
+
+
+def _together_with(found: Sequence[Group]) -> Group | None:
+    """The first of the groups, with where the very same rows stand once more, and where others stand for another scope."""
     if not found:
         return None
     first, rest = found[0], found[1:]
     same = tuple(g.members[0] for g in rest if _amounts(g) == _amounts(first))
     other = tuple(g.members[0] for g in rest if _amounts(g) != _amounts(first))
     return replace(first, same=same, other=other)
+
+
+def _of_projects(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, year: int | None) -> list[Group]:
+    """The body's projects: by the forms that they have, else by the tables that list them."""
+    amount = rows.column or ("" if task.query.asked else vocabulary.load("rows")["projects"]["amount"])
+    hits = [hit for hit in task.hits_for(GAP.join(filter(None, (amount, *task.query.asked)))) if hit.figure.organisation == organisation]
+    choices = of_forms((hit for hit in hits if hit.exact or hit.whole or bare(hit.figure.item).endswith(bare(amount))), year)
+    if choices and alike(choices):
+        return [Group(tuple(choice.figure for choice in choices), None, "项目")]
+    lists = [] if rows.column else [[f for f in one if told(f, task.query.asked)] for one in lists_of(own)]
+    return [group for one in lists if (group := _valued(one, "项目")) is not None]
+
+
+def _of_branches(task: Task, rows: Rows, own: Sequence[Figure]) -> list[Group]:
+    """The single entries under a heading, or in a table named by its title."""
+    told_of = [f for f in own if not f.subject and not f.base and told(f, task.query.asked) and not is_total(f)]
+    found = []
+    for branch in branches_of(rows.parent, told_of):
+        if (group := _valued(single_rows(one_column(branch.figures, rows.column)), "最末级")) is not None:
+            found.append(replace(group, under=branch.heading))
+    return found
+
+
+def _valued(figures: Sequence[Figure], level: str) -> Group | None:
+    """A group of the rows that hold a number; None where there are none, or not all are of one dimension."""
+    members = tuple(sorted((figure for figure in figures if figure.value is not None), key=lambda figure: figure.order))
+    one = len({dimension(figure.unit) for figure in members}) == 1
+    return Group(members, None, level, len(figures) - len(members)) if one else None
 
 
 def title_of(figure: Figure) -> str:
@@ -64,8 +114,8 @@ def _amounts(group: Group) -> frozenset[object]:
 def _under(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, year: int | None) -> list[Group]:
     """The parts of the item named, from the place that the choice among its figures prefers; then those from other places."""
     hits = [h for h in task.hits_for(rows.parent) if h.figure.organisation == organisation and (year is None or h.figure.year == year)]
-    hits = [h for h in hits if (not rows.column or _column(h.figure, rows.column)) and not _income(h.figure)]
-    hits = hits if "收入" in rows.parent else [h for h in hits if not _side(h.figure, "收入")]
+    hits = [h for h in hits if (not rows.column or in_column(h.figure, rows.column)) and not income(h.figure)]
+    hits = [h for h in hits if _names(h.figure, rows.parent) and ("收入" in rows.parent or not on_side(h.figure, "收入"))]
     groups = {h.figure.id: group for h in hits if (group := _parts(h.figure, rows.level, own)) is not None}
     found, left = [], [h for h in hits if h.figure.id in groups]
     top = max((h.score for h in left), default=0.0)
@@ -75,6 +125,13 @@ def _under(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, yea
         found.append(_together([groups[figure.id] for figure in (choice.figure, *twins)]))
         left = [h for h in left if h.figure.holder != choice.figure.holder]
     return found
+
+
+def _names(figure: Figure, phrase: str) -> bool:
+    """Whether all that the phrase says stands in the names of the figure, nothing of it only in the sentence around (政府采购里的服务)."""
+    names = bare_phrase(GAP.join((*figure.path, *figure.facets, *figure.scope, figure.subject)))
+    ways = [(way, content_places(way)) for way in variants(bare_phrase(without_measures(phrase)))]
+    return any(len(covered_at(way, names).intersection(content)) >= LEAST_COVERAGE * len(content) for way, content in ways)
 
 
 def _twin(other: Figure, figure: Figure) -> bool:
@@ -115,143 +172,13 @@ def _parts(whole: Figure, level: str, own: Sequence[Figure]) -> Group | None:
 
 
 def _children(whole: Figure, own: Sequence[Figure]) -> tuple[list[Figure], int]:
-    """The parts of a figure in its own column, and how many more rows are blank."""
-    table, depth = whole.holder, len(whole.path)
-    near = [f for f in own if f.holder == table and f.facets == whole.facets and f.measure == whole.measure and f.year == whole.year and not _total(f)]
-    beside = [f for f in near if f.path[:-1] == whole.path and f.id != whole.id and not f.base and f.subject == whole.subject]
-    tied = [f for f in beside if f.parent == whole.id] or [f for f in near if f.parent == whole.id and len(f.path) > depth and not f.base]
+    """The parts of a figure, in its own column or, where parts stand side by side in a row (三公经费), in theirs, and how many more rows are blank."""
+    near = [f for f in own if f.holder == whole.holder and f.measure == whole.measure and f.year == whole.year and not is_total(f) and not f.base]
+    tied = [f for f in near if f.parent == whole.id and f.path != whole.path]
+    column = [f for f in near if f.facets == whole.facets]
+    beside = [f for f in column if f.path[:-1] == whole.path and f.id != whole.id and f.subject == whole.subject]
+    nested = [f for f in tied if f.path[:-1] == whole.path and f.subject == whole.subject]
+    tied = nested or [f for f in tied if f.facets == whole.facets and len(f.path) > len(whole.path)]
     loose = [f for f in beside if not f.parent and f.value is not None and "#r" in f.target] if not tied else []
     valued = [f for f in tied or loose if f.value is not None and dimension(f.unit) == dimension(whole.unit)]
     return valued, len([f for f in beside if f.value is None])
-
-
-def _of_tables(task: Task, rows: Rows, own: Sequence[Figure]) -> list[Group]:
-    """The rows of one level of the tables that can be meant, the table of all spending first."""
-    asked = task.query.asked
-    title = _table_words(rows.parent)
-    if title is None:
-        return []
-    tables: dict[str, list[Figure]] = {}
-    for figure in own:
-        if "#r" in figure.target and not figure.subject and not figure.base and _told(figure, asked):
-            tables.setdefault(figure.holder, []).append(figure)
-    groups = [group for figures in tables.values() if _titled(figures[0], title) and (group := _level_of(figures, rows)) is not None]
-    groups.sort(key=lambda g: _order(g, rows, title))
-    kind = _kind_of(groups[0].members, rows) if groups else ""
-    return [group for group in groups if _kind_of(group.members, rows) == kind]
-
-
-def _kind_of(figures: Sequence[Figure], rows: Rows) -> str:
-    """功能 or 经济, '' where the rows are neither."""
-    return rows.kind or next((kind for kind in vocabulary.load("rows")["classes"] if _classes(figures, kind)), "")
-
-
-def _told(figure: Figure, asked: Sequence[str]) -> bool:
-    family = families().get(figure.measure, figure.measure)
-    return family in {families().get(name, name) for name in asked} if asked else family not in UNSAID
-
-
-def _titled(figure: Figure, words: Sequence[str]) -> bool:
-    """Whether the titles of a figure's table have every word that names it (基本支出, 一般公共预算)."""
-    titles = bare("|".join(figure.scope))
-    return all(word in titles for word in words)
-
-
-def _table_words(phrase: str) -> list[str] | None:
-    """The words of a phrase that name a table, in bare form; None where it says anything else: that is an item, not a table."""
-    spec, left, found = vocabulary.load("rows")["titles"], bare(phrase), []
-    for word in spec["words"]:
-        if word in left:
-            found.append(word)
-            left = left.replace(word, "|")
-    for word in spec["empty"]:
-        left = left.replace(word, "|")
-    return None if left.strip("|") else found
-
-
-def _level_of(figures: Sequence[Figure], rows: Rows) -> Group | None:
-    """Rows of one level: the level named, else, where 科目 are meant, those without parts of their own."""
-    kind = _kind_of(figures, rows)
-    if (rows.kind and not _classes(figures, rows.kind)) or (not kind and not rows.parent) or _income(figures[0]):
-        return None
-    figures = _one_column(_of_kind(figures, kind), rows.column)
-    top = min((len(f.path) for f in figures), default=1)
-    if rows.leaves or rows.singly:
-        above = {f.path[:-1] for f in figures}
-        chosen = [f for f in figures if f.path not in above]
-    else:
-        deep = LEVELS.index(rows.level) if rows.level else 0
-        chosen = [f for f in figures if len(f.path) == top + deep]
-    members = tuple(f for f in chosen if f.value is not None)
-    level = "最末级" if rows.leaves or rows.singly else f"{rows.level or '类'}级"
-    return Group(members, None, level, len(chosen) - len(members)) if members else None
-
-
-def _of_kind(figures: Sequence[Figure], kind: str) -> list[Figure]:
-    """Without totals and what is carried over, and without columns of rows that are another classification (支出用途 beside 功能分类)."""
-    apart = vocabulary.load("rows")["apart_rows"]["words"]
-    kept = [f for f in figures if not _total(f) and not _side(f, "收入") and not any(word in f.item for word in apart)]
-    columns = {_column_of(f) for f in kept if not kind or _class_name(f.path[0], kind)}
-    return [f for f in kept if _column_of(f) in columns]
-
-
-def _one_column(figures: Sequence[Figure], column: str) -> list[Figure]:
-    """Of the columns the one named, else the undivided one, else the only one there is; of the measures in it the usual one."""
-    columns: dict[tuple[str, ...], list[Figure]] = {}
-    for figure in figures:
-        columns.setdefault(figure.facets, []).append(figure)
-    fitting = [own for own in columns.values() if _column(own[0], column)] or ([] if column or len(columns) > 1 else list(columns.values()))
-    chosen = max(fitting, key=len, default=[])
-    order = (*DEFAULT_OVER, *DEFAULT_BUDGET)
-    measures = sorted({f.measure for f in chosen}, key=lambda name: order.index(name) if name in order else len(order))
-    return [f for f in chosen if f.measure == measures[0]]
-
-
-@lru_cache(maxsize=4096)
-def _class_name(item: str, kind: str) -> bool:
-    return bare(item).removesuffix("支出") in {name.removesuffix("支出") for name in vocabulary.load("rows")["classes"][kind]}
-
-
-def _classes(figures: Iterable[Figure], kind: str) -> bool:
-    return any(_class_name(f.path[0], kind) for f in figures)
-
-
-def _income(figure: Figure) -> bool:
-    """A table of income, in which the rows are what the income is for."""
-    title = figure.scope[0] if figure.scope else ""
-    return "收入" in title and "支出" not in title
-
-
-def _side(figure: Figure, side: str) -> bool:
-    """Whether a figure stands in the half of a table that has this name (收入 beside 支出)."""
-    return any(facet.endswith(side) for facet in figure.facets[:1])
-
-
-def _order(group: Group, rows: Rows, title: Sequence[str]) -> tuple[object, ...]:
-    """The table of all funds first (of the fund named, where one is), the one on the very year, the one that shows the most rows."""
-    first = group.members[0]
-    titles = "|".join(first.scope)
-    return (
-        not title and one_fund(first),
-        first.report_year != first.year,
-        rows.kind == "" and not _classes([first], "功能"),
-        -len([f for f in group.members if f.value]),
-        "收入" in titles,
-        first.order,
-    )
-
-
-def _column(figure: Figure, column: str) -> bool:
-    """Whether a figure is of the column named, of the undivided one where none is."""
-    if column:
-        return bool(figure.facets) and bool(headed(bare(column), bare(figure.facets[-1])))
-    return undivided(figure)
-
-
-def _column_of(figure: Figure) -> str:
-    return figure.target.rpartition("c")[2]
-
-
-def _total(figure: Figure) -> bool:
-    plain = bare(figure.item)
-    return plain in totals() or plain.endswith(("合计", "总计", "小计")) or plain.startswith("其中")

@@ -15,7 +15,7 @@ from assistant.lookup import Hit
 from assistant.lookups import Lookups, by_owner
 from assistant.model import Figure
 from assistant.names import GAP, bare, canonical, covered, variants
-from assistant.phrases import content_of, without_measures
+from assistant.phrases import without_measures
 from assistant.question import Query
 from assistant.scope import Scope, scope_of
 from assistant.sheet import Sheet
@@ -25,9 +25,6 @@ T = TypeVar("T")
 
 SURE = 4.5
 """A hit that scores this much explains its phrase in the item itself."""
-
-_OF_PROJECTS = re.compile(r"哪(?:一|几)?[个些]项目|项目(?!支出|经费|资金|收入)")
-"""Projects are compared, not bodies by their 项目支出."""
 
 
 @dataclass
@@ -116,28 +113,6 @@ def any_measure(task: Task) -> list[Hit]:
     return task.found(query)
 
 
-def by_subject(task: Task) -> list[Choice]:
-    """各项目的执行率: one figure for every project that has a form of its own."""
-    if task.query.each != "项目" and not (task.query.operation in ("rank", "max", "min") and _OF_PROJECTS.search(task.query.text)):
-        return []
-    year = only(task.scope.years)
-    subjects = dict.fromkeys((hit.figure.report, hit.figure.subject) for hit in sorted(task.hits, key=lambda h: h.figure.id) if hit.figure.subject)
-    groups = ([hit for hit in task.hits if (hit.figure.report, hit.figure.subject) == subject] for subject in subjects)
-    found = [choose(group, year) for group in groups]
-    told = task.query.each == "项目" or len(task.scope.organisations) == 1
-    return [choice for choice in found if choice and choice.figure.value is not None] or (_parts_told(task, year) if told else [])
-
-
-def _parts_told(task: Task, year: int | None) -> list[Choice]:
-    """编报绩效目标的项目共4个，…其中：…: the parts that the sentences around the best hit list."""
-    best = task.choice(task.hits, year=year) if content_of(task.query.phrase, ()) else None
-    if best is None:
-        return []
-    place = best.figure.holder
-    parts = [f for f in task.catalogue.beside(best.figure) if f.parent.startswith(place + "#") and f.value is not None and not f.base]
-    return [Choice(figure) for figure in sorted(parts, key=lambda f: f.order) if len(figure.path) > 1]
-
-
 def by_parts(task: Task) -> list[Choice]:
     """水费和电费: one figure for each part of the phrase; none at all unless every part has one. 年终结余，全区和本级: the first may be what is divided."""
     parts, year = tuple(map(_plainly, _whole_names(task))), only(task.scope.years)
@@ -148,7 +123,15 @@ def by_parts(task: Task) -> list[Choice]:
         found = [_divided(task, f"{parts[0]}|{part}", year) for part in parts[1:]]
         found = found if len({choice.figure.id for choice in found if choice}) == len(found) else []
     chosen = [choice for choice in found if choice]
-    return chosen if len(chosen) == len(found) else []
+    return _without_heading(parts, chosen) if len(chosen) == len(found) else []
+
+
+def _without_heading(parts: Sequence[str], found: list[Choice]) -> list[Choice]:
+    """行政许可、行政处罚，处理决定数量: what the last part names is the column that the others stand in, no part beside them."""
+    heading = bare(parts[-1])
+    others = found[:-1]
+    named = len(others) > 1 and all(c.figure.facets and len(covered(heading, bare(c.figure.facets[-1]))) == len(heading) for c in others)
+    return others if named and bare(found[-1].figure.item) != heading else found
 
 
 def _whole_names(task: Task) -> list[str]:

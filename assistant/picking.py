@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from assistant import compute
 from assistant.compute import Operand, Result
-from assistant.members import Group, group_of, title_of
+from assistant.levels import Group
+from assistant.members import groups_of, title_of
 from assistant.model import Figure
 from assistant.operands import Task
 from assistant.picks import rising
@@ -19,7 +20,7 @@ def picked(task: Task) -> str | None:
     if task.query.rows is None or not task.scope.organisations:
         return None
     years: Sequence[int | None] = task.scope.years or (None,)
-    groups = [group for name in task.scope.organisations for year in years if (group := group_of(task, name, year)) is not None]
+    groups = [group for name in task.scope.organisations for year in years for group in groups_of(task, name, year)]
     return "".join(_told(task, group) for group in groups) or None
 
 
@@ -45,8 +46,10 @@ def _told(task: Task, group: Group) -> str:
 
 
 def _nearest(task: Task, group: Group) -> str:
-    """Where no row passes: the one that comes nearest to the bound."""
+    """Where no row passes: the one that comes nearest to the bound; nothing where no bound was named (排第九 of five)."""
     threshold = task.query.threshold
+    if threshold is None:
+        return ""
     most = max if threshold is not None and threshold.sign.startswith(">") else min
     near = most(group.members, key=lambda f: compute.ordered_key(_operand(f)))
     task.sheet.relate(near)
@@ -57,7 +60,7 @@ def _about(task: Task, group: Group) -> str:
     first = group.whole or group.members[0]
     table = f"《{unmarked(title_of(first))}》" if first.scope else ""
     level = f"{group.level}科目" if group.level in ("类级", "款级", "项级") else group.level
-    under = ""
+    under = f"“{unmarked(group.under)}”下面" if group.under else ""
     if group.whole is not None:
         task.sheet.relate(group.whole)
         wholes = "、".join(f"{amount(whole)}[{task.sheet.cite(whole)}]" for whole in (group.whole, *group.more))
@@ -82,8 +85,9 @@ def _chosen(task: Task, group: Group) -> tuple[list[Figure], str]:
     down = rows.pick == "max" or (task.query.operation == "rank" and not rising(task.query.text))
     if rows.pick or task.query.operation == "rank":
         members = sorted((f for f in members if f.value), key=lambda f: compute.ordered_key(_operand(f)), reverse=down)
-        members = _first(members, rows.first)
-        said += f"，最{'大' if down else '小'}的{f'{len(members)}行' if len(members) > 1 else '是'}" if rows.pick else "，按大小排"
+        members = _at(members, rows.nth) if rows.nth else _first(members, rows.first)
+        most = "大" if down else "小"
+        said += f"，第{rows.nth}{most}的是" if rows.nth else f"，最{most}的{f'{len(members)}行' if len(members) > 1 else '是'}" if rows.pick else "，按大小排"
     return members, said
 
 
@@ -93,6 +97,12 @@ def _first(members: list[Figure], number: int) -> list[Figure]:
         return members
     last = compute.ordered_key(_operand(members[number - 1]))
     return members[:number] + [f for f in members[number:] if compute.ordered_key(_operand(f)) == last]
+
+
+def _at(members: list[Figure], nth: int) -> list[Figure]:
+    """The nth, and those that equal it."""
+    keys = [compute.ordered_key(_operand(f)) for f in members]
+    return [f for f, key in zip(members, keys, strict=True) if nth <= len(keys) and key == keys[nth - 1]]
 
 
 def _computed(task: Task, figures: Sequence[Figure]) -> Result | None:
@@ -113,7 +123,7 @@ def _operand(figure: Figure) -> Operand:
 def _line(task: Task, figure: Figure, role: str) -> str:
     marker = task.sheet.cite(figure)
     task.sheet.show(figure, "operand" if role == "operand" else "answer")
-    return f"{unmarked(figure.item)}{amount(figure)}[{marker}]"
+    return f"{name_of(figure) if figure.subject else unmarked(figure.item)}{amount(figure)}[{marker}]"
 
 
 def _elsewhere(task: Task, group: Group) -> str:

@@ -14,7 +14,7 @@ from assistant.likeness import inside_of
 from assistant.manner import PLAIN, Manner, read_manner
 from assistant.names import GAP, longest_first, variants
 from assistant.operation import RATES, operations_of, ranking
-from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy
+from assistant.phrases import SOFT, Mention, content_of, measures_in, places, tidy, without_measures
 from assistant.picks import Picks, picks_of
 from assistant.portions import portions_in
 from assistant.rows import Rows, read_rows
@@ -37,8 +37,8 @@ _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七�
 _MONEY_ASKED = re.compile(r"(?:资金|(?P<word>的?(?:金额|数额)))(?:是|有|为|共|达)*(?:多少|多大|几)")
 _HANGING = re.compile(r"(?<=.)(?<![占同环之对相配])[比较](?=\||$)")
 """The 比 whose year or body was taken out."""
-_CLASSES = re.compile("[几各哪些两三四五六大]类(?:支出|科目)")
-"""哪几类支出: the rows of the first level."""
+_NUMBERED = re.compile("[几各哪一二两三四五六七八九十0-9大](?P<level>[类款])")
+"""哪几类, 三款: with nothing else named the rows of that level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +206,18 @@ def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:
 
 
 def _rows(rest: str, bounded: bool) -> Rows | None:
-    """Choosing among rows, its parent and column as phrases; a parent that says only 支出 or 预算 is the whole table, of which a level must be named."""
+    """Choosing among rows, its parent and column as phrases; a parent that says only 支出 or 预算 is the whole table."""
     rows = read_rows(rest, bounded)
     if rows is None or rows.back:
         return rows
-    parent, column = _phrase(rows.parent)[0], _phrase(rows.column)[0]
+    parent, column = (piece if piece.endswith("表") else _phrase(piece)[0] for piece in (rows.parent, rows.column))
+    if rows.projects:
+        return replace(rows, column=without_measures(column).strip(GAP))
     if content_of(parent, measures_in(parent)) in ("", *vocabulary.load("asking")["everything"]):
         parent = ""
-    level = rows.level or ("类" if not parent and _CLASSES.search(rest) else "")
-    whole = not parent and not level and not rows.kind
+    numbered = _NUMBERED.search(rest)
+    level = rows.level or (numbered.group("level") if numbered and not parent else "")
+    whole = not (parent or level or rows.kind) and rows.first < 2
     return None if whole else replace(rows, parent=parent, column=column, level=level)
 
 

@@ -10,12 +10,13 @@ from assistant.choose import Choice
 from assistant.compute import Operand
 from assistant.lines import lacking, side_by_side
 from assistant.model import Figure
-from assistant.operands import Task, by_children, by_parts, by_scope, by_subject, in_scope, only
+from assistant.operands import Task, by_children, by_parts, by_scope, in_scope, only
 from assistant.picks import rising
 from assistant.portions import portion_of
 from assistant.printed import tell
 from assistant.quarterly import by_portion
 from assistant.sheet import amount, full_name, sentence, when
+from assistant.subjects import by_subject
 from assistant.threshold import NOTHING
 
 Solved = str | None

@@ -13,23 +13,25 @@ from assistant.threshold import Threshold
 
 _N = "([一二两三四五六七八九十]|[0-9]{1,2})"
 _FIRST = re.compile(rf"(?:排在?|位居|位列)?(?P<end>前|后|倒数第?){_N}(?!年|个?月|个?季度)(?:名|位|个|大|的)?")
-_MOST = re.compile(rf"(?:哪{_N}?[个大]?[项类块笔种]?)?最(?P<way>多|大|高|贵|少|低|小|便宜)的?(?:是哪|哪)?(?:{_N}(?=[个大项类块笔种科款]))?[个大]?")
-_COUNTED = re.compile("[项类块笔]")
+_MOST = re.compile(rf"(?:哪{_N}?[个大]?[项类款块笔种样]?)?最(?P<way>多|大|高|贵|少|低|小|便宜)的?(?:是哪|哪)?(?:{_N}(?=[个大项类款块笔种样科]))?[个大]?")
+_NTH = re.compile(rf"(?P<how>排名?|位居|名列|居|倒数)?第(?P<nth>{_N[1:-1]})(?![季年条款批十次届])(?P<way>[多大高少低小])?(?:名|位)?的?")
+_SMALL = ("少", "低", "小", "便宜")
+_COUNTED = re.compile("[项类款块笔种样]")
 _COUNT = re.compile(r"(?:(?<!哪)几|多少)[个]?(?=[项类块笔种科款大功经])")
 _BACK = re.compile(r"[这那上]述?(?:几|些|[一二两三四五六七八九十0-9]+)[个]?(?:[大]?[类项块笔]|科目|个)|[这那]里面|[这那该]个?(?:项目|科目)(?=[里中下])")
 _ELSE = re.compile(r"哪[些个一几]?[个]?(?:单位|部门|家|年|街道|局|地区)|谁|编码|代码|编号")
 """Bodies or years are compared, or a code is asked for."""
 _EACH = ("各多少", "分别", "各是", "各安排", "各花", "各有", "有哪些", "哪些", "哪几", "哪两", "哪三", "是什么")
 _KIND = re.compile("按?(?P<kind>功能|经济)(?:分类科目|分类|科目|来看|看)")
-_ENDS = re.compile(r"(?:按|[几多][少]?个?|各?科目|各[项类款块笔]?|的|支出科目|分别|分成|分为|分|涉及|包括|[，,、]|\|)+$")
+_ENDS = re.compile(r"(?:按|[几多][少]?个?|各?科目|各[项类款块笔]?|的|支出科目|分别|分成|分为|分|涉及|包括|情形|原因|情况|(?<=..)类|是|[，,、]|\|)+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """`parent` the item whose parts are meant ('' = the whole table), `level` 类 款 项 or '', `kind` 功能 经济 or '', `column` a column's heading
-    named with them (项目支出). `pick` max or min with `first` of them (0 all), `counted`: how many there are; `leaves`: the rows without parts of
-    their own, where no level is named; `singly`: single entries of a table are meant (三笔); `back`: of the rows chosen before (这几类里);
-    `within`: the bounds that those had to pass."""
+    named with them (项目支出). `pick` max or min with `first` of them (0 all) or only the `nth`; `counted`: how many there are; `leaves`: the
+    rows without parts of their own, where no level is named; `singly`: single entries of a table are meant (三笔); `projects`: the body's
+    projects are meant, `parent` being how they were called; `back`: of the rows chosen before (这几类里); `within`: the bounds that those passed."""
 
     parent: str = ""
     level: str = ""
@@ -37,9 +39,11 @@ class Rows:
     column: str = ""
     pick: str = ""
     first: int = 0
+    nth: int = 0
     counted: bool = False
     leaves: bool = False
     singly: bool = False
+    projects: bool = False
     back: bool = False
     within: tuple[Threshold, ...] = ()
 
@@ -56,6 +60,8 @@ def _spec() -> dict[str, re.Pattern[str]]:
         "inside": re.compile("|".join((*strong, *inside))),
         "shell": re.compile(shell),
         "levels": re.compile("|".join(longest_first(word for words in spec["levels"].values() for word in words))),
+        "project": re.compile(spec["projects"]["one"]),
+        "projects": re.compile("|".join((*spec["projects"]["words"], spec["projects"]["one"]))),
     }
 
 
@@ -68,37 +74,51 @@ def read_rows(rest: str, bounded: bool) -> Rows | None:
         return None
     back = _BACK.search(rest)
     rest = rest[: back.start()] + GAP + rest[back.end() :] if back else rest
-    pick, first, bare = _picked(rest)
+    pick, first, nth, bare = _picked(rest)
     counted = bool(_COUNT.search(rest)) and not pick
     asks = bool(pick or bounded or counted or any(cue in rest for cue in _EACH) or "从" in rest)
     if back:
-        return Rows(level=_level(rest), pick=pick, first=first, counted=counted, back=True) if asks else None
+        return Rows(level=_level(rest), pick=pick, first=first, nth=nth, counted=counted, back=True) if asks else None
     parts = _parted(bare) if asks else None
+    if asks and _spec()["project"].search(rest) and (parts is not None or bounded or first > 1):
+        called = parts if parts is not None and not _spec()["projects"].sub("", parts[0]).strip(GAP) else _of_all(bare)
+        if called is not None:
+            return Rows(called[0], column=called[1], pick=pick, first=first, nth=nth, counted=counted, projects=True)
     if parts is None:
         return None
     head, tail = parts
     level = _level(rest)
-    return Rows(head, level, _kind(rest), tail, pick, first, counted, not level and "科目" in rest, "笔" in rest)
+    return Rows(head, level, _kind(rest), tail, pick, first, nth, counted, not level and "科目" in rest, "笔" in rest)
 
 
-def _picked(rest: str) -> tuple[str, int, str]:
-    """max or min, how many, and the question with GAPs for those words."""
-    pick, first = "", 0
+def _of_all(rest: str) -> tuple[str, str] | None:
+    """The projects and their column, where nothing else is named: 资金总额|哪项|项目; None where a set of other things may be (科目, 里)."""
+    left = _left(_spec()["projects"].sub(GAP, rest))
+    return ("项目", "".join(left)) if len(left) <= 1 and not _spec()["apart"].search(rest) and "科目" not in rest else None
+
+
+def _picked(rest: str) -> tuple[str, int, int, str]:
+    """max or min, how many, which one alone, and the question with GAPs for those words."""
+    pick, first, nth = "", 0, 0
+    if (match := _NTH.search(rest)) and (match.group("how") or match.group("way")):
+        low = match.group("how") == "倒数" or match.group("way") in _SMALL
+        return "min" if low else "max", 0, small(match.group("nth")), _without(rest, match)
     if match := _MOST.search(rest):
-        pick = "min" if match.group("way") in ("少", "低", "小", "便宜") else "max"
+        pick = "min" if match.group("way") in _SMALL else "max"
         first = max((small(number) for number in (match.group(1), match.group(3)) if number), default=1)
         rest = _without(rest, match)
     if match := _FIRST.search(rest):
         pick = pick or ("max" if match.group("end") == "前" else "min")
         first = small(match.group(2))
         rest = _without(rest, match)
-    return pick, first, rest
+    return pick, first, nth, rest
 
 
 def _without(rest: str, match: re.Match[str]) -> str:
-    """GAP in place of 最大的三 or 前三; where it counts rows (三项, 哪类) a word for rows stays."""
+    """GAP in place of 最大的三 or 前三; where it counts rows (三项, 哪类) or asks which (最大的是哪个) a word for that stays."""
     counts = bool(_COUNTED.search(match.group() + rest[match.end() : match.end() + 1]))
-    return rest[: match.start()] + GAP + ("哪项" if counts else "") + GAP + rest[match.end() :]
+    kept = "哪项" if counts else "哪个" if "哪" in match.group() else ""
+    return rest[: match.start()] + GAP + kept + GAP + rest[match.end() :]
 
 
 def _parted(rest: str) -> tuple[str, str] | None:

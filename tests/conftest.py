@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 YUEYANG = SHARED / "reports" / "yueyang-housing-2023"
 PUBLISHED = SHARED / "reports" / "published"
+FICTIONAL = ROOT / "tests" / "fictional"
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -65,6 +66,14 @@ def published_library(shared: Path, tmp_path_factory: pytest.TempPathFactory) ->
     with Library.open(tmp_path_factory.mktemp("published"), create=True, encoder=default_encoder) as library:
         outcomes = fill(library, [PUBLISHED])
         assert [outcome.message for outcome in outcomes if outcome.status == "refused"] == []
+        yield library
+
+
+@pytest.fixture(scope="session")
+def fictional_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The reports of bodies that do not exist, read once for all the tests that ask them; never to be changed."""
+    with Library.open(tmp_path_factory.mktemp("fictional"), create=True, encoder=default_encoder) as library:
+        assert [outcome.message for outcome in fill(library, [FICTIONAL / "reports"]) if outcome.status == "refused"] == []
         yield library
 
 

@@ -22,6 +22,14 @@ from assistant.rows import Rows, read_rows
         ("工资福利支出中最小的三项", False, Rows("工资福利支出", pick="min", first=3)),
         ("城乡社区支出下面有几个款级科目", False, Rows("城乡社区支出", level="款", counted=True)),
         ("这几类里|的有哪些", True, Rows(back=True)),
+        ("办理结果中，件数最多的前三种是什么", False, Rows("办理结果", pick="max", first=3)),
+        ("支出预算按功能分类，金额最少的三类依次是哪些", False, Rows("支出预算", kind="功能", pick="min", first=3)),
+        ("支出决算排第二的是哪一类", False, Rows("支出决算", pick="max", nth=2)),
+        ("政府采购服务类里最贵的两样是什么", False, Rows("政府采购服务", pick="max", first=2)),
+        ("公开的绩效目标项目中，项目资金总额前三名是哪些", False, Rows("公开的绩效目标项目", column="项目资金总额", pick="max", first=3, projects=True)),
+        ("预算|的项目有哪些", True, Rows("项目", projects=True)),
+        ("项目支出情况表里金额最大的三个项目", False, Rows("项目支出情况表", pick="max", first=3)),
+        ("基本支出里的商品和服务支出有哪些项目，各多少", False, Rows("基本支出", column="商品和服务支出")),
     ],
 )
 def test_rows_are_read(rest: str, bounded: bool, wanted: Rows) -> None:
@@ -40,6 +48,8 @@ def test_rows_are_read(rest: str, bounded: bool, wanted: Rows) -> None:
         ("政府采购预算里工程类是多少", False),
         ("新收的信息公开申请里，予以公开的比例是多少", False),
         ("编报了多少个绩效目标项目，涉及多少钱", False),
+        ("出国、公车、接待三样各花了多少", False),
+        ("第二季度用款最多的是多少", False),
     ],
 )
 def test_other_questions_are_not(rest: str, bounded: bool) -> None:

@@ -1,0 +1,116 @@
+"""Choices among the rows of one body: under a heading, in a table called by its title, of one level, among its projects; in order, all counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pytest
+
+from assistant.catalogue import catalogue_of
+from assistant.chat import ask
+from assistant.compute import ZERO
+from assistant.levels import is_total, single_rows
+from assistant.model import Figure
+from assistant.reply import Answer
+from assistant.store.library import Library
+from tests.conftest import needs_shared
+
+CLASSES = ("支出决算", "支出预算", "功能分类")
+ROUNDED = 1
+"""As much as printed sums differ from what they are of: 1元, 0.01万元."""
+
+
+def told(answer: Answer) -> list[str]:
+    return [f"{figure.item}{figure.value}" for figure in answer.figures if figure.role == "answer"]
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("question", "rows", "counted"),
+    [
+        ("洪泽区2023年信息公开申请的办理结果中，数量排第一的是什么", ["本机关不掌握相关政府信息10"], "共19行"),
+        ("洪泽区2024年不予公开的情形里哪几种有件数", ["危及“三安全一稳定”1", "属于四类过程性信息1", "属于行政执法案卷1"], "共8行"),
+        ("2024年万里街道支出预算里金额最大的两类是什么", ["城乡社区支出119385303", "社会保障和就业支出19604064"], "共9行"),
+        ("普陀区政府办公室2025年支出预算排第二的是哪一类", ["社会保障和就业支出4213779.28"], "第2大"),
+        ("省人大2019年政府采购货物里最贵的两样是什么", ["其他计算机设备及软件180.00", "家具用具18.40"], "共5行"),
+        ("万里街道2023年填报表里资金总额最大的两个项目", ["项目资金总额10903043.00", "项目资金总额7595500.00"], "共5行"),
+        ("江苏高院2018年三公经费里哪项最少", ["因公出国（境）费170.00"], "共3行"),
+    ],
+)
+def test_a_set_of_rows_is_found_by_what_it_is_called(published_library: Library, question: str, rows: list[str], counted: str) -> None:
+    answer = ask(published_library, question)
+    assert told(answer) == rows, answer.text
+    assert counted in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("岭海市文广旅体局2024年项目支出情况表中，金额不到150万元的项目有哪些", ["基层综合性文化服务中心提升60.00", "市博物馆免费开放130.00"]),
+        ("岭海市文化广电旅游体育局2024年预算第三多的项目是哪个", ["体育彩票公益金体育设施建设240.00"]),
+        ("沅澧市林业局2022年市级专项资金决算数超过400万元的有哪些", ["造林绿化与森林质量提升专项812.45", "松材线虫病防治专项420.00"]),
+        ("沅澧市林业局2023年四个市级专项资金，决算数前两名", ["造林绿化与森林质量提升专项864.25", "松材线虫病防治专项486.00"]),
+        ("沅澧市林业局2023年自评得分最高的两个项目", ["总分96.7", "总分95.7"]),
+        ("临澜县水利局2022年公用经费里最大的两个科目", ["公务用车运行维护费13.62", "其他交通费用13.22"]),
+        ("青渠县人民医院2023年一般公共预算财政拨款项目支出决算表里最大的两项", ["县级公立医院综合改革补助3200000.00", "基本公共卫生服务补助1568100.00"]),
+    ],
+)
+def test_projects_and_parts_are_chosen_from(fictional_library: Library, question: str, rows: list[str]) -> None:
+    answer = ask(fictional_library, question)
+    assert told(answer) == rows, answer.text
+
+
+def test_every_project_is_ranked_and_no_class_of_spending(fictional_library: Library) -> None:
+    """各项目 was answered with 工资福利支出, 商品和服务支出 and 对个人和家庭的补助."""
+    answer = ask(fictional_library, "岭海市文化广电旅游体育局2024年各项目预算按金额从小到大排序")
+    values = [figure.value for figure in answer.figures]
+    assert (len(values), values) == (9, sorted(values))
+    assert answer.figures[0].item == "基层综合性文化服务中心提升"
+
+
+def test_the_third_largest_entries_are_told_at_both_levels_where_none_is_named(fictional_library: Library) -> None:
+    answer = ask(fictional_library, "青渠县人民医院2023年支出最多的三项")
+    assert told(answer)[:3] == ["卫生健康支出172795212.75", "社会保障和就业支出8601766.40", "住房保障支出5213880.00"]
+    assert told(answer)[3:] == ["综合医院170607112.75", "机关事业单位基本养老保险缴费支出8215366.40", "住房公积金5213880.00"]
+    assert "类级科目" in answer.text
+    assert "最末级" in answer.text
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    "question",
+    ["江苏省委办公厅2018年政府采购保险类里金额最多的前三项", "万里街道2023年文化项目里金额最大的三个", "洪泽区2024年处罚结果中件数最多的前三种"],
+)
+def test_a_set_that_is_not_there_is_not_replaced_by_another(published_library: Library, question: str) -> None:
+    answer = ask(published_library, question)
+    assert (answer.status, answer.figures) == ("not_found", ()), answer.text
+
+
+@needs_shared
+def test_a_column_named_behind_its_rows_is_no_row(published_library: Library) -> None:
+    answer = ask(published_library, "洪泽区2024年行政许可、行政处罚、行政强制，处理决定数量从多到少排一下")
+    assert told(answer) == ["行政许可9487", "行政处罚2776", "行政强制84"]
+
+
+@needs_shared
+def test_the_single_rows_of_a_column_make_up_its_total(published_library: Library, fictional_library: Library) -> None:
+    """No row is left out and none stands beside its own parts: in every table of classes they sum up to the total, but for rounding."""
+    checked = [column for library in (published_library, fictional_library) for column in _columns(catalogue_of(library).figures())]
+    assert len(checked) > 120
+    off = {total.id: abs(sum((row.value or ZERO for row in single_rows(rows)), ZERO) - (total.value or ZERO)) for rows, total in checked}
+    assert {name: by for name, by in off.items() if by > ROUNDED} == {}
+
+
+def _columns(figures: Iterable[Figure]) -> list[tuple[list[Figure], Figure]]:
+    columns: dict[object, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if "#r" in figure.target and figure.value is not None and any(word in "|".join(figure.scope) for word in CLASSES):
+            columns[figure.holder, figure.target.rpartition("c")[2], figure.facets[:1], figure.measure].append(figure)
+    found = []
+    for own in columns.values():
+        totals = [figure for figure in own if figure.path == ("合计",)]
+        rows = [figure for figure in own if not is_total(figure)]
+        if len(totals) == 1 and len(rows) > 2:
+            found.append((rows, totals[0]))
+    return found
