@@ -11,15 +11,17 @@ from ingest.across import Beside, across
 from ingest.aliases import canonical, is_organisation
 from ingest.bands import bands_of
 from ingest.cells import Grid, is_blank, read, state_of
-from ingest.columns import Block, headings_over, lay_out
+from ingest.columns import Block, lay_out
+from ingest.folded import Chain, folded, rows_of_chain
 from ingest.forms import Pair, Phrase, pairs_of, phrases_of, runs_of
-from ingest.headings import Column, column_of, words
+from ingest.headings import Column, words
 from ingest.hierarchy import Line, parents_of
 from ingest.identity import Facts
 from ingest.labels import Label, is_unit, read_label, squash
+from ingest.lines import adds, columns_of, line_of, path_of, stands_for
 from ingest.links import Link, links_of
-from ingest.places import Place, Seen, Setting, measures, own_unit, place_of, unit_of_value
-from ingest.rows import Row, rows_of
+from ingest.places import Place, Seen, Setting, own_unit, place_of, unit_of_value
+from ingest.rows import Row
 
 
 def figures_of_table(table: Table, facts: Facts) -> list[Figure]:
@@ -45,9 +47,9 @@ def _band_figures(grid: Grid, setting: Setting, band: Band) -> list[Figure]:
     taken: set[Cell] = set()
     pairs = pairs_of(grid, band, {col for block in blocks for col in block.values})
     taken.update(cell for pair in pairs for cell in (pair.cell,))
-    for number, block in enumerate(blocks):
+    for number, chain in enumerate(folded(grid, band, blocks)):
         lead = _lead(grid, band, blocks[0]) if number and band.top == band.body else {}
-        plain += _block_figures(grid, setting, band, block, taken, lead)
+        plain += _chain_figures(grid, setting, band, chain, taken, lead)
     return plain + _pair_figures(setting, pairs, plain)
 
 
@@ -61,104 +63,55 @@ def _lead(grid: Grid, band: Band, first: Block) -> dict[int, Label]:
     return found
 
 
-def _block_figures(grid: Grid, setting: Setting, band: Band, block: Block, taken: set[Cell], lead: dict[int, Label]) -> list[Figure]:
-    rows = [replace(row, parts=(lead[row.row], *row.parts)) if row.row in lead and row.parts else row for row in rows_of(grid, band, block)]
-    columns = _columns(grid, band, block, setting.facts.year)
-    adding = [col for col in block.values if _adds(grid, rows, columns[col], col)]
-    lines = [_line(grid, row, adding) for row in rows]
+def _chain_figures(grid: Grid, setting: Setting, band: Band, chain: Chain, taken: set[Cell], lead: dict[int, Label]) -> list[Figure]:
+    held = [
+        (block, replace(row, parts=(lead[row.row], *row.parts)) if row.row in lead and row.parts else row) for block, row in rows_of_chain(grid, band, chain)
+    ]
+    columns = {col: column for block in chain for col, column in columns_of(grid, band, block, setting.facts.year).items()}
+    adding = [n for n in range(len(chain[0].values)) if all(adds(grid, _rows_of(held, block), columns, block.values[n]) for block in chain)]
+    order = {block.values[n]: place for block in chain for place, n in enumerate(adding)}
+    lines = [line_of(grid, row, [block.values[n] for n in adding]) for block, row in held]
     parents = parents_of(lines)
-    seen = list(_seen(grid, setting, band, block, rows, lines, parents, columns, taken))
+    seen = list(_seen(grid, setting, band, held, lines, parents, columns, taken))
     links = links_of(lines, parents) if lines else {}
-    ids = {(one.line, one.column): _target(setting.table, one.place.cell) for one in seen}
-    sums = across([one for one in seen if one.column in adding])
+    ids = {(one.line, order[one.column]): _target(setting.table, one.place.cell) for one in seen if one.column in order}
+    sums = across([one for one in seen if one.column in order])
     found: list[Figure] = []
     for one in seen:
-        link = links.get((one.line, adding.index(one.column)), Link()) if one.column in adding else Link()
-        parent = ids.get((link.parent, one.column), "") if link.parent is not None else ""
+        link = links.get((one.line, order[one.column]), Link()) if one.column in order else Link()
+        parent = ids.get((link.parent, order[one.column]), "") if link.parent is not None else ""
         beside = sums.get(one.place.cell, Beside())
-        if not link.role or not rows[one.line].parts:
+        if not link.role or not held[one.line][1].parts:
             link, parent = Link(beside.role), _target(setting.table, beside.whole) if beside.whole else ""
         found += _cell_figures(grid, setting, one, link.role, parent, beside.warnings)
     return found
 
 
-def _columns(grid: Grid, band: Band, block: Block, year: int | None) -> dict[int, Column]:
-    """What the headings of each column of figures say; 其中：… is of the measure and the year of the column before it."""
-    found: dict[int, Column] = {}
-    before = Column()
-    for col in block.values:
-        headings = [cell.text for cell in headings_over(grid, band, col)]
-        column = column_of(headings, year)
-        if headings and read_label(headings[-1]).aside and not column.measure:
-            column = replace(column, measure=before.measure, year=column.year or before.year, period=column.period or before.period)
-        found[col] = before = column
-    return found
-
-
-def _adds(grid: Grid, rows: Sequence[Row], column: Column, col: int) -> bool:
-    """Whether the numbers of a column can be added: no rates, no points, no targets, no two units."""
-    entry = measures().get(column.measure)
-    if entry and (entry["dimension"] in ("percent", "分", "own") or column.measure == "权重"):
-        return False
-    return len({own_unit(grid[row.row][col].text) for row in rows if state_of(grid[row.row][col].text) == "number"}) <= 1 and column.unit != "%"
-
-
-def _line(grid: Grid, row: Row, adding: Sequence[int]) -> Line:
-    values = tuple(_value(grid[row.row][col], row, col) for col in adding)
-    outer = tuple(part.name for part in row.parts[:-1])
-    return Line(row.parts[-1] if row.parts else Label(""), outer, row.code, values)
-
-
-def _value(cell: Cell, row: Row, col: int) -> Decimal | None:
-    """The exact value at a place, counted once for a merged cell; None for anything else."""
-    if cell in row.cells or (cell.row, cell.col) != (row.row, col) or state_of(cell.text) != "number":
-        return None
-    return read(cell.text).value
-
-
-def _path(lines: Sequence[Line], parents: Sequence[int | None], index: int) -> tuple[str, ...]:
-    """The names from the outermost to the line's own. A 小计 beside its group, a 支出合计 under a blank heading line go by the group's name."""
-    line = lines[index]
-    above = parents[index]
-    if _stands_for(lines, parents, index) and above is not None:
-        return _path(lines, parents, above)
-    if above is not None:
-        return (*_path(lines, parents, above), line.label.name)
-    if line.label.name == "小计" and line.outer:
-        return line.outer
-    return (*line.outer, line.label.name)
-
-
-def _stands_for(lines: Sequence[Line], parents: Sequence[int | None], index: int) -> bool:
-    """Whether a line is the total of its own group: 小计 beside a merged label, or a total under a line without numbers."""
-    line, above = lines[index], parents[index]
-    if above is None:
-        return line.label.name == "小计" and bool(line.outer)
-    return line.label.total and not any(value is not None for value in lines[above].values)
+def _rows_of(held: Sequence[tuple[Block, Row]], block: Block) -> list[Row]:
+    return [row for own, row in held if own is block]
 
 
 def _seen(
     grid: Grid,
     setting: Setting,
     band: Band,
-    block: Block,
-    rows: Sequence[Row],
+    held: Sequence[tuple[Block, Row]],
     lines: Sequence[Line],
     parents: Sequence[int | None],
     columns: dict[int, Column],
     taken: set[Cell],
 ) -> Iterator[Seen]:
-    """The places of a block that may hold figures, those with a name only; each cell is `taken` once, by the first block it lies in."""
-    whole = _of_the_whole(rows, columns, setting.facts)
-    for index, row in enumerate(rows):
-        path = tuple(filter(None, _path(lines, parents, index))) if row.parts else ()
+    """The places of a chain that may hold figures, those with a name only; each cell is `taken` once, by the first block it lies in."""
+    whole = _of_the_whole([row for _, row in held], columns, setting.facts)
+    for index, (block, row) in enumerate(held):
+        path = tuple(filter(None, path_of(lines, parents, index))) if row.parts else ()
         for col in block.values:
             cell = grid[row.row][col]
             if cell in taken or cell in row.cells or cell.row < band.body:
                 continue
             taken.add(cell)
             column = _over(cell, columns)
-            if column is None or (not path and (block.labels or (is_blank(cell) and len(rows) > 1))) or (_identifier(row) and not column.measure):
+            if column is None or (not path and (block.labels or (is_blank(cell) and len(held) > 1))) or (_identifier(row) and not column.measure):
                 continue
             counted = block.unit >= 0 and not column.printed.endswith(tuple(words("priced")))
             unit = squash(grid[row.row][block.unit].text) if counted else ""
@@ -169,7 +122,7 @@ def _seen(
                 place = place_of(setting, cell, column, path, row.parts, named=bool(path) and not row.led, unit=unit, code=row.code)
             if len({columns[c].measure for c in range(cell.col, cell.col + cell.col_span) if c in columns}) > 1:
                 place = replace(place, measure="")
-            more = (row.said,) if row.said else (lines[index].label.name,) if _stands_for(lines, parents, index) else ()
+            more = (row.said,) if row.said else (lines[index].label.name,) if stands_for(lines, parents, index) else ()
             place = replace(place, facets=(*place.facets, *more))
             yield Seen(place, index, col, read(cell.text, place.unit))
 

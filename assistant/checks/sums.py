@@ -11,9 +11,13 @@ from assistant.checks.ranges import NOTHING, Range, range_of, total
 from assistant.checks.trees import Claim, Path, children, generic, is_total, nested, totalled
 from assistant.model import Figure
 from assistant.quantity import convert, dimension, format_decimal
+from assistant.vocabulary import load
 
 _FURTHEST = 5
 """How many flush lines are tried as going on a list that 其中 begins."""
+
+_HEIGHT = 1_000_000
+"""More lines than a table has: the lines of a block that stands beside another are counted on from here."""
 
 Lines = Mapping[int, Figure]
 """Line -> its figure, in one column (or column -> its figure, in one row)."""
@@ -33,18 +37,16 @@ class Sheet:
 
 def down(dossier: Dossier) -> Iterator[Outcome]:
     """Sums down the columns of tables: 其中, numbering, codes and totals."""
-    for figures in dossier.by_table.values():
-        for sheet in _sheets([f for f in figures if additive(f)]):
-            yield from _judged(dossier, sheet, "sum_down")
+    for sheet in _lists(dossier):
+        yield from _judged(dossier, sheet, "sum_down")
 
 
 def larger(dossier: Dossier) -> Iterator[Outcome]:
     """其中 in a table: no part is larger than its whole, as long as none is negative."""
-    for figures in dossier.by_table.values():
-        for sheet in _sheets([f for f in figures if additive(f)]):
-            for claim in nested(sheet.paths):
-                for column in sheet.columns if _partial(dossier, sheet, claim) else ():
-                    yield from _within(dossier, [column[key] for key in (claim.whole, *claim.parts) if key in column])
+    for sheet in _lists(dossier):
+        for claim in nested(sheet.paths):
+            for column in sheet.columns if _partial(dossier, sheet, claim) else ():
+                yield from _within(dossier, [column[key] for key in (claim.whole, *claim.parts) if key in column])
 
 
 def _within(dossier: Dossier, told: Sequence[Figure]) -> Iterator[Outcome]:
@@ -60,20 +62,53 @@ def _within(dossier: Dossier, told: Sequence[Figure]) -> Iterator[Outcome]:
 
 
 def additive(figure: Figure) -> bool:
-    """Whether figures of this kind can be added up."""
+    """Whether figures of this kind can be added up: no rates, no points, no averages."""
+    averages = tuple(load("headings")["averages"])
+    if any(name.startswith(averages) for name in (*figure.path[-1:], *figure.facets)):
+        return False
     return figure.measure not in words("not_additive") and dimension(figure.unit) not in ("percent", "%", "分")
 
 
-def _sheets(figures: Sequence[Figure]) -> Iterator[Sheet]:
+def _lists(dossier: Dossier) -> Iterator[Sheet]:
+    """The columns of every table, read downwards."""
+    for figures in dossier.by_table.values():
+        yield from _sheets(_unfolded([f for f in figures if additive(f)]))
+
+
+def _plain(figures: Sequence[Figure]) -> list[Lines]:
+    return [{place_of(figure)[0]: figure for figure in members} for members in columns_of(figures).values()]
+
+
+def _unfolded(figures: Sequence[Figure]) -> list[Lines]:
+    """The columns of a table; those under the same headings over other items are one, printed side by side to save paper."""
+    joined: list[Lines] = []
+    last: dict[tuple[str, str], int] = {}
+    for lines in _plain(figures):
+        first = next(iter(lines.values()))
+        head = (first.column, first.measure)
+        place = last.get(head)
+        if place is None or not first.column or _share_items(joined[place], lines):
+            last[head] = len(joined)
+            joined.append(lines)
+        else:
+            below = (max(joined[place]) // _HEIGHT + 1) * _HEIGHT
+            joined[place] = {**joined[place], **{below + row: figure for row, figure in lines.items()}}
+    return joined
+
+
+def _share_items(left: Lines, right: Lines) -> bool:
+    return bool({figure.path for figure in left.values()} & {figure.path for figure in right.values()})
+
+
+def _sheets(columns: Sequence[Lines]) -> Iterator[Sheet]:
     """Columns whose lines bear the same names, together; a line of another name (a form set below the table) is left out of its column."""
     groups: list[tuple[dict[int, Path], list[Lines]]] = []
-    for members in columns_of(figures).values():
-        lines = {place_of(figure)[0]: figure for figure in members}
+    for lines in columns:
         fitting = next((paths for paths, _ in groups if _alike(paths, lines)), None)
         if fitting is None:
-            groups.append(({row: figure.path for row, figure in lines.items()}, [lines]))
+            groups.append(({key: figure.path for key, figure in lines.items()}, [lines]))
             continue
-        kept = {row: figure for row, figure in lines.items() if fitting.setdefault(row, figure.path) == figure.path}
+        kept = {key: figure for key, figure in lines.items() if fitting.setdefault(key, figure.path) == figure.path}
         next(columns for paths, columns in groups if paths is fitting).append(kept)
     return (Sheet(paths, columns) for paths, columns in groups)
 
@@ -92,11 +127,19 @@ def _judged(dossier: Dossier, sheet: Sheet, rule: str) -> Iterator[Outcome]:
             claim, fares = _continued(dossier, sheet, claim, fares)
         yield from _told(dossier, sheet, claim, fares, rule, expected=not listed and dossier.adds_up(_borne_out))
     for claims in totalled(sheet.paths):
-        tried = [(claim, sheet.fares(dossier, claim)) for claim in claims]
+        tried = [(claim, sheet.fares(dossier, claim)) for claim in (*claims, *_in_one_block(claims))]
         best = max(tried, key=lambda one: (one[1].count(True) - one[1].count(False), -one[1].count(False)))
         if True not in best[1]:
             best = tried[0]
         yield from _told(dossier, sheet, *best, rule, expected=len(best[0].parts) > 1 and best[1].count(False) == 1)
+
+
+def _in_one_block(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Blocks side by side may each be a list of its own, with one total for both: by function, and by use."""
+    for claim in claims:
+        parts = tuple(part for part in claim.parts if part // _HEIGHT == claim.whole // _HEIGHT)
+        if parts and parts != claim.parts:
+            yield Claim(claim.whole, parts, claim.kind)
 
 
 def _continued(dossier: Dossier, sheet: Sheet, claim: Claim, fares: list[bool | None]) -> tuple[Claim, list[bool | None]]:
@@ -114,12 +157,11 @@ def _continued(dossier: Dossier, sheet: Sheet, claim: Claim, fares: list[bool | 
 def _borne_out(dossier: Dossier) -> bool:
     """Whether lines under a line are its parts in this report as a rule: then the one place where they do not add up is an error."""
     good = bad = 0
-    for figures in dossier.by_table.values():
-        for sheet in _sheets([f for f in figures if additive(f)]):
-            for claim in nested(sheet.paths):
-                fares = sheet.fares(dossier, claim)
-                if not _partial(dossier, sheet, claim):
-                    good, bad = good + (True in fares and False not in fares), bad + (False in fares)
+    for sheet in _lists(dossier):
+        for claim in nested(sheet.paths):
+            fares = sheet.fares(dossier, claim)
+            if not _partial(dossier, sheet, claim):
+                good, bad = good + (True in fares and False not in fares), bad + (False in fares)
     return good >= 2 * max(bad, 1)
 
 
@@ -204,7 +246,7 @@ def along(dossier: Dossier) -> Iterator[Outcome]:
 def _turned(figures: Sequence[Figure]) -> Iterator[Sheet]:
     """The same table with its columns as lines. Columns beside the same names of rows are told apart by their facets; where columns name the
     items, the items are the lines."""
-    blocks = [sheet.columns for sheet in _sheets(figures)]
+    blocks = [sheet.columns for sheet in _sheets(_plain(figures))]
     named_rows = [[figure for lines in block for figure in lines.values()] for block in blocks if len(block) > 2]
     if named_rows:
         yield from (sheet for members in named_rows if (sheet := _across(members, lambda f: f.facets)) is not None)
@@ -230,13 +272,20 @@ def _grouped(paths: dict[int, Path]) -> dict[int, Path]:
 def _rowwise(dossier: Dossier, sheet: Sheet) -> Iterator[Outcome]:
     """A column called the total of its group is believed even where there is one row only; other totals need rows that bear them out."""
     for claim in nested(sheet.paths):
-        fares = sheet.fares(dossier, claim)
-        yield from _told(dossier, sheet, claim, fares, "sum_along", expected=_only_one_fails(fares))
+        if not _some_columns(sheet, claim):
+            fares = sheet.fares(dossier, claim)
+            yield from _told(dossier, sheet, claim, fares, "sum_along", expected=_only_one_fails(fares))
     for claims in totalled(sheet.paths):
         tried = [(claim, sheet.fares(dossier, claim)) for claim in claims]
         best = max(tried, key=lambda one: one[1].count(True) - one[1].count(False))
         sure = generic(sheet.paths[best[0].whole][-1]) and _only_one_fails(best[1])
         yield from _told(dossier, sheet, *best, "sum_along", expected=sure)
+
+
+def _some_columns(sheet: Sheet, claim: Claim) -> bool:
+    """Whether the columns of a group are only some of its parts: 小计 beside 其中：教育收费."""
+    first = next((lines[claim.parts[0]] for lines in sheet.columns if claim.parts[0] in lines), None)
+    return first is not None and first.column.rpartition(" / ")[2].startswith(words("some_of"))
 
 
 def _only_one_fails(fares: Sequence[bool | None]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.conftest import Judge, held, rules_of
-from tests.checks.shapes import table
+from tests.checks.shapes import Row, table
 
 COUNTED = ("待核", "列出的与说的个数一致")
 
@@ -150,3 +150,44 @@ def test_what_a_template_left_open(judge: Judge, said: str) -> None:
     """部门决算总收入 万元，其中本年收入 万元: published so."""
     assert ("待核", "文字里没有空着的地方") in rules_of(judge(said))
     assert rules_of(judge("2023年收入总计586.20万元，张××同志任主任。")) == []
+
+
+def folded(office: str) -> str:
+    rows: list[Row] = [
+        ("项目", "决算数", "项目", "决算数"),
+        ("302 商品和服务支出", "50.00", "30229 福利费", "12.00"),
+        ("30201 办公费", office, "30299 其他商品和服务支出", "8.00"),
+        ("30202 印刷费", "10.00", "310 资本性支出", "5.00"),
+        ("", "", "31002 办公设备购置", "5.00"),
+        ("", "", "303 对个人和家庭的补助", "6.00"),
+        ("", "", "30305 生活补助", "6.00"),
+        ("", "", "合计", "61.00"),
+    ]
+    return table("2023年度一般公共预算财政拨款基本支出决算表", "万元", rows)
+
+
+@pytest.mark.parametrize(("office", "found"), [("20.00", []), ("21.00", [("矛盾", "分项之和等于合计")])])
+def test_a_list_in_two_blocks_adds_up_as_one(judge_tables: Judge, office: str, found: list[tuple[str, str]]) -> None:
+    """The central form prints its economic items in three blocks: the parts in the next block were missed, and false contradictions told."""
+    assert rules_of(judge_tables(folded(office))) == found
+
+
+def test_two_lists_side_by_side_may_share_a_total(judge_tables: Judge) -> None:
+    rows: list[Row] = [("按功能", "决算数", "按用途", "决算数"), ("教育支出", "30.00", "基本支出", "32.00"), ("住房支出", "20.00", "项目支出", "18.00")]
+    assert rules_of(judge_tables(table("2023年度支出决算表", "万元", [*rows, ("", "", "支出合计", "50.00")]))) == []
+
+
+@pytest.mark.parametrize("heads", [("小计", "其中：教育收费"), ("小计", "其中：专户收入", "非税收入")])
+def test_columns_of_some_do_not_make_up_their_group(judge_tables: Judge, heads: tuple[str, ...]) -> None:
+    """事业收入 小计 | 其中：教育收费: the one column is not all of the group."""
+    top = f'<td rowspan="2">项目</td><td rowspan="2">本年收入合计</td><td colspan="{len(heads)}">事业收入</td><td rowspan="2">其他收入</td>'
+    rows: list[Row] = [(top,), heads]
+    for name, whole, rest in (("教育支出", 30, 22), ("科学技术支出", 20, 0), ("住房支出", 10, 0)):
+        rows.append((name, f"{whole + 2}.00", f"{whole}.00", f"{whole - rest}.00", *("0.00" for _ in heads[2:]), "2.00"))
+    assert rules_of(judge_tables(table("2023年度收入决算表", "万元", rows))) == []
+
+
+def test_averages_are_not_added_up(judge_tables: Judge) -> None:
+    rows: list[Row] = [("七年级", "18", "864", "48.00"), ("八年级", "2", "92", "46.00"), ("合计", "20", "956", "47.80")]
+    checked = judge_tables(table("2023年度班级情况表", "人", [("年级", "班级数", "学生数", "平均班额"), *rows]))
+    assert (rules_of(checked), held(checked, "sum_down")) == ([], 2)
