@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.model import Band, Cell
-from ingest.cells import Grid, filled, full_width, is_blank, is_words, numbers_columns, of_row, own
+from ingest.cells import Grid, filled, full_width, is_blank, is_number, is_words, numbers_columns, of_row, own
 from ingest.columns import lay_out, word_role
 from ingest.headings import heading_word, words
 from ingest.labels import is_unit, numbering, read_label, split_unit, squash
@@ -94,7 +94,16 @@ def _is_form(grid: Grid, row: int) -> bool:
     if len(cells) < 2 or squash(cells[0].text).rstrip("：:") not in words("form"):
         return False
     others = [cell for cell in cells[1:] if not is_blank(cell) and squash(cell.text).rstrip("：:") not in words("form")]
-    return not any(heading_word(cell.text) for cell in others)
+    return not any(heading_word(cell.text) for cell in others) and not _over_figures(grid, row)
+
+
+def _over_figures(grid: Grid, row: int) -> bool:
+    """A row of words (年度 | 合计 | 公务接待费) with nothing but figures below it, right of its first column: it heads them."""
+    below = max(cell.row + cell.row_span for cell in own(grid, row) if cell.col == 0)
+    if below >= len(grid) or not _without_figures(grid, row):
+        return False
+    cells = [cell for cell in own(grid, below) if cell.col > 0]
+    return len(cells) > 1 and any(is_number(cell) for cell in cells) and not any(is_words(cell) for cell in cells)
 
 
 def _prose(cell: Cell) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from assistant.model import Band, Cell
 from ingest.cells import Grid, is_blank, numbers_columns, state_of
 from ingest.headings import measure_of, read_heading, words
 from ingest.labels import split_unit, squash
+
+_CODE = re.compile(r"[1-5][0-9]{2}(?:[0-9]{2}){0,2}|[A-Z][A-Z0-9]{0,11}")
+"""A function or economic code, or one of the catalogue of purchases: no amount, and no name."""
 
 MAX_SPAN = 1000
 """Wider than any cell: what a column without a heading is measured by."""
@@ -71,10 +75,11 @@ def roles_of(grid: Grid, band: Band) -> list[str]:
     """label, code, value, attribute, unit, ordinal or '' for every column of a band."""
     said = [_said(grid, band, col) for col in range(len(grid[0]))]
     held = [_held(grid, band, col) for col in range(len(grid[0]))]
-    roles = ["label" if _reaches_down(grid, band, col) else _role(said[col], held[col]) for col in range(len(said))]
+    roles = ["label" if _reaches_down(grid, band, col) else _role(said[col], held[col], _innermost(grid, band, col)) for col in range(len(said))]
     if _names_rows(grid, band, roles, said, held):
         roles[0] = "label"
-    settled = [_settled(roles, col, held[col]) for col in range(len(roles))]
+    settled = [_settled(roles, col, held[col], alone=band.top < band.body) for col in range(len(roles))]
+    settled = ["attribute" if role == "label" and _account_of_project(grid, band, settled, col) else role for col, role in enumerate(settled)]
     if "value" in settled and not {"label", "code"}.intersection(settled):
         before = settled[: settled.index("value")]
         settled = ["label" if col < len(before) and role == "attribute" else role for col, role in enumerate(settled)]
@@ -88,6 +93,17 @@ def _names_rows(grid: Grid, band: Band, roles: Sequence[str], said: Sequence[str
     others = [col for col in range(1, len(roles)) if roles[col] == "value" and held[col]]
     measured = [col for col in others if any(read_heading(cell.text, None).measure for cell in headings_over(grid, band, col))]
     return bool(others) and len(measured) == len(others)
+
+
+def _account_of_project(grid: Grid, band: Band, roles: Sequence[str], col: int) -> bool:
+    """功能科目 right of 项目名称 says from which account a project is paid; the project is still what the row is about."""
+    named = any(roles[left] == "label" and _innermost(grid, band, left) in words("subject") for left in range(col))
+    return named and _innermost(grid, band, col).endswith("科目")
+
+
+def _innermost(grid: Grid, band: Band, col: int) -> str:
+    """What the innermost heading over a column says, squashed."""
+    return next((squash(cell.text) for cell in reversed(headings_over(grid, band, col))), "")
 
 
 def _reaches_down(grid: Grid, band: Band, col: int) -> bool:
@@ -118,6 +134,8 @@ def word_role(text: str) -> str:
         return "weak"
     if name.endswith(("编码", "代码")):
         return "code"
+    if name.startswith("是否"):
+        return "attribute"
     for role in ("ordinal", "unit", "attribute", "code", "label"):
         if name in words(role):
             return role
@@ -139,12 +157,16 @@ def _held(grid: Grid, band: Band, col: int) -> Counter[str]:
         state = "number" if squash(cell.text).isdigit() else state_of(cell.text)
         if state is None and cell.col_span > heading and cell.col > 0:
             continue
-        count["words" if state is None else "number" if state in ("number", "bounded") else "blank" if state == "blank" else "lack"] += 1
+        kind = "words" if state is None else "number" if state in ("number", "bounded") else "blank" if state == "blank" else "lack"
+        count[kind] += 1
+        count["codes"] += kind in ("words", "number") and bool(_CODE.fullmatch(squash(cell.text)))
     return count
 
 
-def _role(said: str, held: Counter[str]) -> str:
+def _role(said: str, held: Counter[str], heading: str) -> str:
     numbers = held["number"] + held["lack"]
+    if held["codes"] and held["codes"] == held["words"] + held["number"] and heading.endswith(tuple(words("accounts"))):
+        return "code" if held["number"] else "ordinal"
     if said in ("ordinal", "attribute"):
         return said
     if said == "unit":
@@ -164,13 +186,14 @@ def _role(said: str, held: Counter[str]) -> str:
     return "value" if said else "empty"
 
 
-def _settled(roles: Sequence[str], col: int, held: Counter[str]) -> str:
-    """Words without a telling heading: labels if a column of figures follows, remarks if none does. A blank column with no heading is nothing."""
+def _settled(roles: Sequence[str], col: int, held: Counter[str], *, alone: bool) -> str:
+    """Words without a telling heading: labels if a column of figures follows, remarks if none does (or if they stand `alone` behind figures).
+    A blank column with no heading is nothing."""
     role = roles[col]
     if role == "words":
         behind = roles[col + 1 :]
         before = "value" in roles[:col]
-        return "label" if "value" in behind and (not before or held["words"] > 1) else "attribute"
+        return "label" if "value" in behind and (not before or not alone or held["words"] > 1) else "attribute"
     if role == "empty":
         return "label" if col + 1 < len(roles) and "value" not in roles[:col] and roles[col + 1] in ("label", "words", "empty") else ""
     return role

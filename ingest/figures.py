@@ -20,7 +20,7 @@ from ingest.identity import Facts
 from ingest.labels import Label, is_unit, read_label, squash
 from ingest.lines import adds, columns_of, line_of, path_of, stands_for
 from ingest.links import Link, links_of
-from ingest.places import Place, Seen, Setting, own_unit, place_of, unit_of_value
+from ingest.places import Place, Seen, Setting, own_unit, place_of, scored, unit_of_value
 from ingest.rows import Row
 
 
@@ -120,7 +120,7 @@ def _seen(
                 place = place_of(setting, cell, column, (), (), named=False, unit=unit, code=row.code)
             else:
                 place = place_of(setting, cell, column, path, row.parts, named=bool(path) and not row.led, unit=unit, code=row.code)
-            if len({columns[c].measure for c in range(cell.col, cell.col + cell.col_span) if c in columns}) > 1:
+            if len({columns[c].measure for c in range(cell.col, cell.col + cell.col_span) if c in columns}) > 1 and not scored(path):
                 place = replace(place, measure="")
             more = (row.said,) if row.said else (lines[index].label.name,) if stands_for(lines, parents, index) else ()
             place = replace(place, facets=(*place.facets, *more))
@@ -218,7 +218,8 @@ def _phrase_figure(setting: Setting, place: Place, phrase: Phrase) -> Figure:
     path = (*place.path, phrase.name) if phrase.name and phrase.name != place.path[-1] else place.path
     figure = _figure(setting, replace(place, path=path), phrase.text, None)
     number = f"~{phrase.number}" if phrase.number > 1 else ""
-    return replace(figure, id=figure.id + number, state=phrase.state, value=phrase.value, unit=phrase.unit, comparator=phrase.comparator)
+    measure = phrase.measure or figure.measure
+    return replace(figure, id=figure.id + number, measure=measure, state=phrase.state, value=phrase.value, unit=phrase.unit, comparator=phrase.comparator)
 
 
 def _pair_figures(setting: Setting, pairs: Sequence[Pair], plain: Sequence[Figure]) -> list[Figure]:

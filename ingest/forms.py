@@ -18,6 +18,8 @@ from ingest.places import Place, measures
 _BREAK = re.compile(r"[，,。；;！!\n（）()：:、\s]")
 _NOT_PAIR = ("注", "备注", "说明", "时间", "日期", "电话")
 _LONGEST_NAME = 30
+_POINTS = re.compile(r"[（(][0-9.]+分[)）]")
+"""The points that a target counts for, printed behind it: 218条（8分）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The nth number inside a longer cell; `name` the words before it, '' if they say nothing."""
+    """The nth number inside a longer cell; `name` the words before it, '' if they say nothing; `measure` if it is another than the column's."""
 
     number: int
     name: str
@@ -42,6 +44,7 @@ class Phrase:
     unit: str
     text: str
     comparator: str
+    measure: str = ""
 
 
 def runs_of(grid: Grid, band: Band) -> Iterator[Band]:
@@ -133,7 +136,8 @@ def phrases_of(place: Place) -> list[Phrase]:
         state: State = "bounded" if quantity.comparator else "number"
         name = _before(text[: quantity.start])
         printed = place.cell.text[places[quantity.start] : places[quantity.end - 1] + 1]
-        found.append(Phrase(len(found) + 1, name, state, quantity.value, quantity.unit, printed, quantity.comparator))
+        points = "分值" if found and _POINTS.fullmatch(text[quantity.start - 1 : quantity.end + 1]) else ""
+        found.append(Phrase(len(found) + 1, name, state, quantity.value, quantity.unit, printed, quantity.comparator, points))
     return found
 
 

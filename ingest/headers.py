@@ -107,7 +107,9 @@ def _subject(grid: Grid) -> str:
     for row in range(len(grid)):
         cells = of_row(grid, row)
         for label, value in pairwise(cells):
-            if squash(label.text).rstrip("：:") in words("subject") and is_words(value) and not is_blank(value):
+            others = [cell for cell in cells if cell not in (label, value) and squash(cell.text).rstrip("：:") not in words("form")]
+            heads = any(heading_word(cell.text) for cell in others)
+            if squash(label.text).rstrip("：:") in words("subject") and is_words(value) and not is_blank(value) and not heads:
                 name = squash(value.text)
                 return _checked(name)
     return ""

@@ -240,7 +240,7 @@ def _extend(lines: Sequence[Line], run: Sequence[int], parents: list[int | None]
         if not any(line.values) or (line.label.total and not parts):
             continue
         flush = any(lines[i].label.aside and lines[i].label.indent <= line.label.indent for i in parts)
-        if not parts and printed:
+        if not parts and printed and not _like_elder(lines, run, parents, index):
             continue
         added = _needed(lines, run, parents, index, parts, listed=flush)
         if added is None:
@@ -249,6 +249,13 @@ def _extend(lines: Sequence[Line], run: Sequence[int], parents: list[int | None]
             added = _with_blanks(lines, run, parents, index, [*parts, *added])[len(parts) :]
         for i in added:
             parents[i] = index
+
+
+def _like_elder(lines: Sequence[Line], run: Sequence[int], parents: Sequence[int | None], index: int) -> bool:
+    """Whether the line is numbered and the number before it has parts without numbers: 二、上年结转 lists its funds as 一、本年收入 did."""
+    own = lines[index].label
+    elders = [i for i in run if i < index and lines[i].label.family == own.family and ordinal(lines[i].label.number) == ordinal(own.number) - 1]
+    return bool(own.family and elders) and any(parents[i] == elders[-1] and not lines[i].label.family for i in run)
 
 
 def _following(lines: Sequence[Line], run: Sequence[int], parents: Sequence[int | None], index: int) -> Iterator[int]:

@@ -128,7 +128,7 @@ def _labelled(lines: Sequence[str]) -> dict[str, str]:
 def _title_pattern() -> re.Pattern[str]:
     title = _spec()["title"]
     ends, tails = "|".join(title["endings"]), "|".join(title["tails"])
-    return re.compile(rf"^(?!附件|目录|第.部分|[一二三四五六七八九十]+、|[(（])[^。；！？:：]*(?:{ends})(?:{tails})?(?:[（(][^（）()]*[）)])?$")
+    return re.compile(rf"^(?!附件|目录|第.部分|[一二三四五六七八九十]+、|[(（])[^。；！？:：>＞]*(?:{ends})(?:{tails})?(?:[（(][^（）()]*[）)])?$")
 
 
 def _title(lines: Sequence[str]) -> str:

@@ -72,9 +72,11 @@ def split_unit(name: str) -> tuple[str, str]:
     (('预算投资', '万元'), ('因公出国（境）费', ''), ('产出指标', ''))
     >>> split_unit("执行率（B/A）"), split_unit("决算数为预算数的％")
     (('执行率', ''), ('决算数为预算数的', '%'))
+    >>> split_unit("预算执行情况（万元）（20分）")
+    ('预算执行情况', '万元')
     """
     if match := _POINTS.search(name) or _LETTERS.search(name):
-        return name[: match.start()] or name, ""
+        return split_unit(name[: match.start()]) if match.start() else (name, "")
     for pattern in (_UNIT_END, _UNIT_TAIL):
         match = pattern.search(name)
         if match and is_unit(match[1].replace("％", "%")):

@@ -72,10 +72,17 @@ def place_of(
     measure = column.measure or (piece.measure if only_measure else "")
     if not measure and labels and named and not only_measure:
         measure, item = _ending(item)
+    if not measure and scored(item):
+        measure = "得分"
     said = column.unit or _of_row(column, labels) or unit
     measure, unit = _measure_and_unit(setting, measure, (item[-1], *facets[-1:]), said)
     year, period = _period(setting, column, piece.year if only_measure else None, piece.period if only_measure else "")
     return Place(cell, item, facets, measure, year, period, unit, column.printed, code)
+
+
+def scored(path: tuple[str, ...]) -> bool:
+    """A row called 总分 holds points, whatever stands over it."""
+    return bool(path) and path[-1] in words("score_totals")
 
 
 def _of_row(column: Column, labels: tuple[Label, ...]) -> str:

@@ -96,7 +96,8 @@ def _printed(grid: Grid, block: Block, row: int) -> dict[int, Cell]:
     found: dict[int, Cell] = {}
     for col in block.labels:
         cell = grid[row][col]
-        if not is_blank(cell) and cell not in found.values() and not (is_number(cell) and cell.col != col):
+        reaching = is_number(cell) and (cell.col != col or cell.col + cell.col_span > min(block.values, default=len(grid[0])))
+        if not is_blank(cell) and cell not in found.values() and not reaching:
             found[col] = cell
     if not found and (total := _total_beside(grid, block, row)):
         return {total.col: total}

@@ -113,6 +113,11 @@ def test_covers_of_other_bodies(lines: tuple[str, ...], expected: tuple[str, int
     assert (report.organisation, report.fiscal_year, report.kind) == expected
 
 
+def test_the_way_to_a_page_is_not_its_title() -> None:
+    blocks = [Paragraph("首页 > 政务公开 > 财政预决算 > 部门预算"), Paragraph("示例市示例局2024年部门预算情况说明")]
+    assert identify(blocks, Path("报告.html"), "0" * 64).title == "示例市示例局2024年部门预算情况说明"
+
+
 def test_a_form_names_the_body_where_no_cover_does() -> None:
     report = cover("附件2", "2023年度部门整体支出绩效自评表", table=(("市级预算部门名称", "临江市水文站　"), ("年度资金总额", "12")))
     assert (report.organisation, report.fiscal_year) == ("临江市水文站", 2023)
