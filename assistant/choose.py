@@ -74,10 +74,12 @@ def _filled_in(best: Hit, fitting: Sequence[Hit]) -> Hit:
 
 def _named_alike(a: Figure, b: Figure) -> bool:
     """Whether two figures bear the name of one item, one of them perhaps behind the name of its fund (财政拨款“三公”经费), or, under one parent,
-    with an ending that says nothing (政府采购 › 服务, 政府采购 › 服务支出)."""
+    with an ending that says nothing (政府采购 › 服务, 政府采购 › 服务支出); or one is the total of a column that bears the other's name."""
     one, other = sorted((canonical(a.item), canonical(b.item)), key=len)
     below = list(map(core, a.path[:-1])) == list(map(core, b.path[:-1])) != []
     ended = below and other.startswith(one) and other.removeprefix(one) in vocabulary.load("asking")["weak"]
+    if any(bare(total.item) in totals() and total.facets and bare(total.facets[-1]) == bare(named.item) for named, total in ((a, b), (b, a))):
+        return True
     return same_item(a, b) or ended or (other.endswith(one) and other.removesuffix(one) in vocabulary.load("measures")["funds"]["names"])
 
 

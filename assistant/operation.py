@@ -61,7 +61,7 @@ def _without_each(rest: str) -> str:
 
 def operations_of(rest: str) -> tuple[str, str, str]:
     """The operation, the formula that it works on, and what is left. A formula that reports print by that name stays in the phrase."""
-    rest = _EACH_MEAN.sub(r"平均每\1\2", rest)
+    rest = _EACH_MEAN.sub(r"平均每\1\2", rest).replace("几成", "百分之几").replace("占了", "占")
     named = formula.named_in(rest)
     if named and not formula.formulas()[named].printed:
         rest = formula.without(rest, named)

@@ -107,3 +107,10 @@ def test_a_level_that_no_body_is_of_is_said_to_be_missing(published_library: Lib
     districts = Catalogue(tuple(r for r in catalogue.reports if "区" in r.organisation), {}, tuple)
     assert resolve("区级单位三公经费", districts).unknown == ""
     assert resolve("省级单位三公经费", districts).unknown == "省级单位"
+
+
+@needs_shared
+@pytest.mark.parametrize(("item", "value"), [("人员经费", "22826756.00"), ("公用经费", "2294335.00")])
+def test_the_total_of_a_column_is_the_item_that_another_year_prints_by_name(published_library: Library, item: str, value: str) -> None:
+    answer = ask(published_library, f"普陀区财政局2025年{item}是多少")
+    assert [str(figure.value) for figure in answer.figures] == [value]

@@ -32,3 +32,11 @@ def test_every_row_of_such_words_is_read_to_its_end(question: str) -> None:
 def test_one_measure_set_against_another(question: str, operation: str, left: str) -> None:
     found, _, rest = operations_of(question)
     assert (found, rest) == (operation, left)
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [("培训费少了几成", "fall_rate"), ("培训费涨了几成", "change_rate"), ("培训费占几成", "share"), ("人员经费占了支出的几成", "share")],
+)
+def test_tenths_are_a_rate_of_what_is_said_to_have_changed(question: str, operation: str) -> None:
+    assert operations_of(question)[0] == operation
