@@ -44,6 +44,7 @@ class Kind:
     cued: bool = False
     beside: bool = False
     open: bool = False
+    itself: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def _kind(entry: Mapping[str, Any]) -> Kind:
         cued=entry.get("cued", False),
         beside=entry.get("beside", False),
         open=entry.get("open", False),
+        itself=entry.get("itself", ""),
     )
 
 
@@ -149,6 +151,7 @@ def read(question: str, reports: Iterable[Report] = (), item_words: Sequence[str
     rest = without_names(rest, reports)
     found = expansions(rest)
     terms = _terms(rest, found, (*kind.implied, *map(bare, item_words)))
+    kind = next((other for other in kinds() if other.name == kind.itself), kind) if not terms else kind
     return Topic(question, kind, terms, rest, _phrases(rest, found), quoted, _asked_direction(plain), wording, figure, found)
 
 

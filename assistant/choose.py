@@ -28,6 +28,9 @@ MOST_PLACES = 4
 FUNDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本")
 """Names of funds: before an item they say what it is paid from."""
 
+DIVISIONS = ("基本支出", "项目支出")
+"""What all spending is divided into: a table of one of them has no more than a part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -124,6 +127,7 @@ def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, in
         figure.report_year != figure.year,
         figure.state not in ("number", "bounded"),
         not undivided(figure),
+        bool(_division(figure)),
         _wrong_side(figure),
         one_fund(figure),
         -votes.get(_amount(figure), 0),
@@ -132,6 +136,12 @@ def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, in
         len(figure.facets),
         figure.id,
     )
+
+
+def _division(figure: Figure) -> frozenset[str]:
+    """Which kinds of spending alone a table or section is about by its title (一般公共预算财政拨款项目支出决算表)."""
+    titles = "|".join(figure.scope)
+    return frozenset(kind for kind in DIVISIONS if kind in titles and kind not in figure.item)
 
 
 def _amount(figure: Figure) -> object:
@@ -239,7 +249,7 @@ TOTALS = ("合计", "总计", "小计", "金额", "预算数", "决算数")
 def _same_scope(a: Figure, b: Figure) -> bool:
     """Whether two figures claim the same: same parent, project and base, and the same column heading or, on both sides, none or a total."""
     alike = a.facets == b.facets or (undivided(a) and undivided(b)) or headed_total(a, b) or headed_total(b, a)
-    return not _apart(a, b) and a.subject == b.subject and a.base == b.base and alike
+    return not _apart(a, b) and (a.subject, a.base, _division(a)) == (b.subject, b.base, _division(b)) and alike
 
 
 def _apart(a: Figure, b: Figure) -> bool:

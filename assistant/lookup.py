@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from assistant import vocabulary
 from assistant.catalogue import Catalogue, Named, stands_for_whole
+from assistant.flows import comes_in, of_spending
 from assistant.likeness import LEAST_COVERAGE, LONG_ENOUGH, by_target, covered_at, entitled, headed, inside_of, is_another, of_subject, specific
 from assistant.model import Figure
 from assistant.names import GAP, bare, canonical, runs, totals, variants
@@ -137,24 +138,27 @@ def _hits(alike: Sequence[Named], ways: Sequence[_Words], asked: _Asked) -> Iter
     for figure in (figure for named in alike for figure in named.figures):
         if figure.measure not in fits:
             fits[figure.measure] = max((fit for way in ways if (fit := _fit(first, figure.measure, way)) is not None), default=None)
-        if (best := fits[figure.measure]) is not None and _askable(figure, asked.query, asked.families, asked.in_money):
+        if (best := fits[figure.measure]) is not None and _askable(figure, asked):
             score, exact, whole = best
             score -= NOT_THAT_PORTION * (portion_of(figure.period) not in (asked.query.portions or ("",)))
             rank = _measure_rank(figure, asked.measures, figure.report in asked.budgets)
             yield Hit(figure, score, rank, exact, whole, figure.measure in asked.measures)
 
 
-def _askable(figure: Figure, query: Query, asked: frozenset[str], in_money: bool) -> bool:
-    """Whether the figure can be what is asked: its dimension fits the unit asked for, its period the part of the year, and its measure is one that
-    is meant unsaid or is said."""
+def _askable(figure: Figure, asked: _Asked) -> bool:
+    """Whether the figure can be what is asked: its dimension fits the unit asked for, its period the part of the year, it is on the side of
+    spending where that is asked of, and its measure is one that is meant unsaid or is said."""
+    query = asked.query
+    if of_spending(query.text) and comes_in(figure):
+        return False
     if query.unit and figure.unit and dimension(figure.unit) != dimension(query.unit) and query.unit not in _UNIT_SIGNS.split(figure.unit):
         return False
-    if not fit(figure.period, query.portions) or (in_money and figure.unit and dimension(figure.unit) not in _SPENT):
+    if not fit(figure.period, query.portions) or (asked.in_money and figure.unit and dimension(figure.unit) not in _SPENT):
         return False
     family = families().get(figure.measure, figure.measure)
     if family in SCORES and bare(figure.item) in totals() - SCORE_TOTALS and bare(figure.item) not in bare(query.text):
         return False
-    return family not in UNSAID or family in asked or (query.unit == "分" and family == "得分")
+    return family not in UNSAID or family in asked.families or (query.unit == "分" and family == "得分")
 
 
 def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | None:

@@ -107,9 +107,13 @@ def _holds_all(hits: Sequence[Hit], one: Hit, measures: Sequence[str]) -> bool:
     return set(measures) <= {h.figure.measure for h in hits if h.figure.path == path and h.figure.target.startswith(table + "#")}
 
 
+_HANGING = re.compile(f"[比较](?=[{GAP}]|$)")
+"""The 比 of 比年初预算, when the measure is taken out."""
+
+
 def any_measure(task: Task) -> list[Hit]:
     """Hits for the phrase without its measure words: each pair brings its own measure."""
-    query = replace(task.query, phrase=without_measures(task.query.phrase), measures=())
+    query = replace(task.query, phrase=_HANGING.sub("", without_measures(task.query.phrase)), measures=())
     return task.found(query)
 
 

@@ -109,9 +109,22 @@ def _split(query: Query) -> tuple[str, str] | None:
     return (query.phrase, "") if share and len(query.asked) < 2 and content_of(query.phrase, query.measures) else None
 
 
+_DONE = {"预算": "决算数", "目标": "完成值"}
+"""What is set against a plan that alone is named: family of the plan, measure of what came of it."""
+
+
+def against_plan(query: Query) -> tuple[str, str] | None:
+    """比预算少花了多少, 比年初目标怎么样: (决算数, 预算数), where what was done goes unsaid; None where no plan, or something else too, is named."""
+    (mention,) = query.measures if len(query.measures) == 1 else (None,)
+    if mention is None or query.operation not in ("", *CHANGES) or not query.phrase[: mention.start].endswith(("比", "较")):
+        return None
+    done = _DONE.get(families().get(mention.name, ""))
+    return (done, mention.name) if done else None
+
+
 def _two_measures(task: Task) -> list[Choice | None]:
-    """决算占预算, and 完成年初预算的百分之几, where 决算 goes unsaid."""
-    measures = task.query.asked
+    """决算占预算, and 完成年初预算的百分之几 or 比预算少了多少, where 决算 goes unsaid."""
+    measures = against_plan(task.query) or task.query.asked
     if len(measures) == 2 and task.query.operation == "share" and measures[0] == "完成值" and families().get(measures[1]) == "预算":
         measures = measures[1:]
     if len(measures) == 1 and task.query.operation == "share" and "完成" in task.query.text and families().get(measures[0]) == "预算":
@@ -120,7 +133,9 @@ def _two_measures(task: Task) -> list[Choice | None]:
         return []
     year, hits = only(task.scope.years), any_measure(task)
     first = task.choice(hits, year=year, measure=measures[0])
-    return [first, task.choice(hits, year=year, measure=measures[1], like=first.figure if first else None)]
+    second = task.choice(hits, year=year, measure=measures[1], like=first.figure if first else None)
+    apart = against_plan(task.query) and first and second and canonical(first.figure.item) != canonical(second.figure.item)
+    return [] if apart else [first, second]
 
 
 CHANGES = ("change_rate", "fall_rate", "rise", "fall", "difference")

@@ -9,6 +9,7 @@ from assistant.choose import Choice, choose
 from assistant.names import bare, canonical
 from assistant.operands import Task, only
 from assistant.operation import presumed
+from assistant.pairs import against_plan
 from assistant.phrases import without_measures
 from assistant.quantity import format_decimal
 from assistant.sheet import Sheet, amount, full_name, sentence, unmarked, when
@@ -63,7 +64,8 @@ def printed_result(task: Task) -> Choice | None:
 def _against_another(task: Task) -> bool:
     """Whether two things or two years far apart are set against each other: no report prints that."""
     years = task.scope.years
-    return len(task.scope.organisations) > 1 or (len(years) > 1 and abs(years[0] - years[-1]) != 1) or len(task.query.asked) > 1
+    measures = against_plan(task.query) or task.query.asked
+    return len(measures) > 1 or len(task.scope.organisations) > 1 or (len(years) > 1 and abs(years[0] - years[-1]) != 1)
 
 
 def _latest(task: Task) -> int | None:

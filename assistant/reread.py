@@ -33,13 +33,24 @@ def readings(query: Query, catalogue: Catalogue) -> Iterator[tuple[Query, tuple[
     if query.operation in NAMING and query.plain != query.phrase:
         yield replace(with_phrase(query, query.plain), operation=""), ()
     seen: set[str] = set()
-    for phrase, told in _phrases(query):
+    for phrase, told in (*_quoted(query, catalogue), *_phrases(query)):
         if phrase not in seen and content_of(phrase, measures_in(phrase)):
             seen.add(phrase)
             other = with_phrase(query, GAP.join((phrase, *_lacking(query, phrase))))
             yield other, told
             if len(items := _items_of(without_measures(phrase), catalogue)) > 1:
                 yield replace(other, parts=items, operation=query.operation or "list"), told
+
+
+_QUOTED = re.compile('[“"「](.+?)[”"」]')
+
+
+def _quoted(query: Query, catalogue: Catalogue) -> Iterator[tuple[str, tuple[Expansion, ...]]]:
+    """做登记这块，“自然资源调查与确权登记”花了多少: a whole name in quotation marks is what is asked of, not the talk before it, if that names nothing."""
+    for name in map(bare, _QUOTED.findall(query.text)):
+        before, found, after = query.phrase.partition(name)
+        if found and before.strip(GAP) and name in catalogue.names and not catalogue.spans_named(before):
+            yield tidy(name + after), ()
 
 
 def _lacking(query: Query, phrase: str) -> list[str]:
@@ -79,13 +90,11 @@ def with_phrase(query: Query, phrase: str) -> Query:
 
 def _items_of(phrase: str, catalogue: Catalogue) -> tuple[str, ...]:
     """水费电费: the items whose names make up the phrase one behind another; none where anything else stands in it, or a fund before
-    what is paid from it. What stands together without 和 ends alike: 车辆维修费 is no 车辆 and 维修费."""
-    items: list[str] = []
-    rest = phrase
+    what is paid from it."""
+    rest, items = phrase, []
     while rest:
         item = next((rest[:end] for end in range(len(rest), 1, -1) if _is_item(rest[:end], catalogue)), "")
-        joined = bool(item and items) and phrase[len(phrase) - len(rest) - 1] not in _BETWEEN
-        if (not item and rest[0] not in _BETWEEN) or (joined and item[-1] != items[-1][-1]):
+        if not item and rest[0] not in _BETWEEN:
             return ()
         items += [item] if item else []
         rest = rest[len(item) or 1 :]

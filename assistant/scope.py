@@ -52,7 +52,7 @@ def years_of(query: Query, catalogue: Catalogue, organisations: Sequence[str]) -
     if base is None:
         return ()
     earlier = base - years_back(query.relative)
-    return (base, earlier) if query.operation or query.years else (earlier,)
+    return tuple(dict.fromkeys((base, earlier))) if query.operation or query.years else (earlier,)
 
 
 def years_back(relative: str) -> int:

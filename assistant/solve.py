@@ -16,8 +16,8 @@ from assistant.listed import composition, listing, several_asked
 from assistant.lookup import Hit
 from assistant.model import Figure
 from assistant.names import bare
-from assistant.operands import Task, by_parts, by_scope, only, row_of
-from assistant.pairs import CHANGES, operands
+from assistant.operands import Task, by_parts, by_scope, narrowed, only, row_of
+from assistant.pairs import CHANGES, against_plan, operands
 from assistant.printed import denied, printed_result, tell, tell_printed
 from assistant.quantity import base, format_decimal
 from assistant.quarterly import adds_up, by_portion, made_up
@@ -276,6 +276,8 @@ def solve(task: Task) -> Solved:
         if said is not None or known is None or not known.printed:
             return said
     operation = "filter" if task.query.threshold else task.query.operation
+    if not operation and against_plan(task.query):
+        return solve(narrowed(task, task.scope.organisations[0], only(task.scope.years), "difference")) if len(task.scope.organisations) == 1 else None
     several_units = len(task.query.units) > 1 and operation in ("sum", "average")
     if several_units or (not operation and (_names_several(task) or several_asked(task) or _lists_items(task))):
         operation = "list"

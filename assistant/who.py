@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant import vocabulary
 from assistant.catalogue import Catalogue
-from assistant.localities import BETWEEN, PLACE, WITHIN, is_no_province, level_in, level_of, place_before, places_of, places_within, without_places
+from assistant.localities import BETWEEN, PLACE, is_no_province, level_in, level_of, place_before, places_of, without_places
 from assistant.names import GAP, longest_first
 from assistant.phrases import trimmed
 
@@ -45,6 +45,8 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
                 names += [(at, name) for name in kept]
             else:
                 choices += sorted(kept)
+    more, unclear, rest = _by_ending(rest, catalogue)
+    names, choices = names + more, choices + unclear
     if not names and not choices:
         names, choices, rest = _by_piece(rest, catalogue)
     by_place = not names and not choices
@@ -93,6 +95,23 @@ def _by_piece(rest: str, catalogue: Catalogue) -> tuple[list[tuple[int, str]], l
     return [], [], rest
 
 
+LONGEST_LEAD, LEAST_ENDING = 4, 6
+"""A name may be said without so many of its first characters (国家冰川冻土资源局); what is left must be this long to be no name of others."""
+
+
+def _by_ending(rest: str, catalogue: Catalogue) -> tuple[list[tuple[int, str]], list[str], str]:
+    """冰川冻土资源局去野外…: a name without what leads it (国家, 广西), at the beginning of what is said, though words follow it; never one that goes
+    on to be another body's name."""
+    leads = {name[cut:]: name for name in catalogue.organisations() for cut in range(2, LONGEST_LEAD + 1) if len(name) - cut >= LEAST_ENDING}
+    for said in longest_first(leads):
+        whose = [name for name in catalogue.organisations() if name.endswith(said)]
+        at = next((match.start() for match in re.finditer(f"(?:^|(?<=[|，,、；;的和与跟及])){said}", rest)), -1)
+        if at >= 0 and not _below(rest[at + len(said) :], said, whose, catalogue):
+            left = rest[:at] + GAP + rest[at + len(said) :]
+            return ([(at, whose[0])], [], left) if len(whose) == 1 else ([], whose, left)
+    return [], [], rest
+
+
 def _absent_there(rest: str, catalogue: Catalogue) -> str:
     """普陀区民政局: a place of the library and right behind it a body that it does not hold; its other bodies do not stand in for it."""
     spec = vocabulary.load("organisations")
@@ -113,34 +132,15 @@ def _borne_there(body: str, place: str, catalogue: Catalogue) -> bool:
     return any(body in name for name in there) or any(body in "|".join((g.item, g.path, g.facets, g.scope, g.subject)) for g in own)
 
 
-def _by_place(rest: str, catalogue: Catalogue) -> tuple[list[str], str, str]:
-    """云溪市三公经费: the organisations of a place that is named alone, and the question without it; or, before that, a place that the library does
-    not hold: one within the place named (淮安市金湖县), or the place itself where only the government of a place within it is held."""
+def _by_place(rest: str, catalogue: Catalogue) -> tuple[list[str], str]:
+    """云溪市三公经费: the organisations of a place that is named alone."""
     everyone = catalogue.organisations()
     pieces = re.split(r"[|的]", rest)
     for place in longest_first(place for name in everyone for place in places_of(name)):
         if place in rest if len(place) > 2 else place in pieces:
             there = [name for name in everyone if place in name]
-            own = [name for name in there if not _of_place_within(name, place)]
-            absent = _place_within(rest.partition(place)[2], catalogue)
-            if absent or not own:
-                return [], place + absent, rest
-            return (own if len(own) < len(everyone) else []), "", rest.replace(place, GAP)
-    return [], "", rest
-
-
-def _of_place_within(name: str, place: str) -> bool:
-    """Whether a body is the government of a place within this one: 淮安市洪泽区人民政府 does not stand for 淮安市."""
-    inner = places_within(name)
-    return name.endswith("政府") and bool(inner) and not inner[-1].startswith(place)
-
-
-def _place_within(tail: str, catalogue: Catalogue) -> str:
-    """The place that stands right behind another and that nothing in the library bears; '' if there is none."""
-    found = WITHIN.match(tail)
-    name = found.group() if found else ""
-    known = not name or trimmed(name) != name or name.endswith(tuple(vocabulary.load("organisations")["not_names"])) or _in_library(name, catalogue)
-    return "" if known else name
+            return (there if len(there) < len(everyone) else []), rest.replace(place, GAP)
+    return [], rest
 
 
 def _several(rest: str, catalogue: Catalogue) -> tuple[list[str], str, str]:
@@ -148,8 +148,8 @@ def _several(rest: str, catalogue: Catalogue) -> tuple[list[str], str, str]:
     if absent := _absent_there(rest, catalogue):
         return [], absent, rest
     level, rest = level_in(rest)
-    there, absent, rest = _by_place(rest, catalogue)
-    bodies, absent = _of_level(there, level, catalogue) if level and not absent else (there, absent)
+    there, rest = _by_place(rest, catalogue)
+    bodies, absent = _of_level(there, level, catalogue) if level else (there, "")
     return bodies, absent, rest
 
 
