@@ -86,7 +86,9 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     """The answer of the figure store, whatever its status."""
     task = Task(query, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
     if query.rows is not None and query.organisations:
-        return _of_rows(task)
+        chosen = _of_rows(task)
+        if chosen.status != "not_found" or not (len(query.parts) > 1 and "、" in query.text):
+            return chosen
     if (parts := _of_its_parts(task)) is not None:
         return parts
     if _unclear(query, scope, task):

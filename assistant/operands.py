@@ -149,7 +149,7 @@ def _whole_names(task: Task) -> list[str]:
 
 def by_children(task: Task) -> list[Choice]:
     """政府采购(，)货物、工程、服务各多少: the printed parts of the figure that the first part names or begins with; none unless every one is there."""
-    first, *others = _whole_names(task) or [""]
+    first, *others = [_plainly(name) for name in _whole_names(task)] or [""]
     for cut in range(2, len(first) + 1):
         words = [word for word in (_LEADS.sub("", without_measures(first[cut:])), *others) if word]
         whole = task.choice([hit for hit in task.hits_for(first[:cut]) if hit.exact], year=only(task.scope.years)) if len(words) > 1 else None

@@ -76,12 +76,13 @@ def operations_of(rest: str) -> tuple[str, str, str]:
 
 
 def _beside_list(rest: str) -> tuple[str, str]:
-    """The operation, where both figures are asked for with it too (差多少，各是多少), or the extremes with the whole order (谁最多，排个序)."""
+    """The operation, where both figures are asked for with it too (差多少，各是多少), or the extremes with the whole order (谁最多，排个序), or
+    the order said twice (排名，从多到少)."""
     operation, left = _operation(rest)
     other, less = _operation(left) if operation in _WHOLE else ("", left)
     if operation == "list" and other in _PAIRED:
         return other, less
-    return (operation, less) if operation == "rank" and other in ("max", "min") else (operation, left)
+    return (operation, less) if operation == "rank" and other in ("max", "min", "rank") else (operation, left)
 
 
 _WHOLE = frozenset({"list", "rank"})

@@ -16,6 +16,7 @@ from assistant.operands import Task
 from assistant.question import Query
 from assistant.reply import Answer
 from assistant.reread import with_phrase
+from assistant.roster import roster_answer
 from assistant.scope import Scope, scope_of
 from assistant.sheet import Sheet
 from assistant.store.library import Library
@@ -130,6 +131,8 @@ def _answer(library: Library, query: Query, catalogue: Catalogue) -> Answer:
     if told is None and topic.kind == "reason":
         return without_reason(query, scope)
     answer = told or figure_answer(query, scope, catalogue)
+    if answer.status == "not_found" and (counted := roster_answer(library, query, scope, catalogue)) is not None:
+        return counted
     if answer.reason == "no_indicator" and topic.kind == "define":
         return without_meaning(query, scope)
     whose = bool(query.organisations) or len(catalogue.organisations()) == 1

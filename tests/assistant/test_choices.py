@@ -94,6 +94,14 @@ def test_a_column_named_behind_its_rows_is_no_row(published_library: Library) ->
 
 
 @needs_shared
+@pytest.mark.parametrize("question", ["江苏高院2019年政府采购预算按货物、工程、服务排名，从多到少", "江苏高院2019年政府采购货物、工程、服务三类从少到多排个名"])
+def test_named_parts_of_a_whole_are_ranked(published_library: Library, question: str) -> None:
+    answer = ask(published_library, question)
+    assert sorted(told(answer)) == ["工程支出530", "服务支出3059.87", "货物支出1637.72"], answer.text
+    assert told(answer)[0] == ("服务支出3059.87" if "从多" in question else "工程支出530")
+
+
+@needs_shared
 def test_the_single_rows_of_a_column_make_up_its_total(published_library: Library, fictional_library: Library) -> None:
     """No row is left out and none stands beside its own parts: in every table of classes they sum up to the total, but for rounding."""
     checked = [column for library in (published_library, fictional_library) for column in _columns(catalogue_of(library).figures())]

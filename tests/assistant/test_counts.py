@@ -73,3 +73,34 @@ def test_numbers_before_their_nouns(published_library: Library, question: str, f
 @needs_shared
 def test_what_is_planned_is_not_told_as_done(published_library: Library) -> None:
     assert {figure.measure for figure in ask(published_library, "省人大2018年制定和修改了几件法规").figures} == {"目标值"}
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("question", "count", "named"),
+    [
+        ("2019年江苏省人大常委会办公厅有几家下属单位？", ("5", "家"), "江苏议事园、"),
+        ("省委办公厅2019年纳入部门汇总预算的单位有几个（江苏）", ("4", "个"), "省委机要局、"),
+        ("普陀区规划和自然资源局2024年部门决算编制范围内有几家单位", ("5", "家"), "上海市普陀区土地发展中心"),
+        ("普陀区财政局2024年决算编制范围有几家单位", ("3", "家"), "预算不单列，并入本级"),
+    ],
+)
+def test_names_are_counted_where_no_number_is_printed(published_library: Library, question: str, count: tuple[str, str], named: str) -> None:
+    answer = ask(published_library, question)
+    assert (answer.status, main(answer)) == ("answered", [count]), answer.text
+    assert named in answer.text
+    assert answer.citations
+
+
+@needs_shared
+@pytest.mark.parametrize("question", ["省人大2019年内设机构有几个", "江苏省委办公厅2019年内设机构有几个", "江苏省委办公厅2019年下属事业单位有几家"])
+def test_names_that_are_not_all_told_are_not_counted(published_library: Library, question: str) -> None:
+    """研究室和4个专门委员会; 另按规定设置…; names of something else."""
+    answer = ask(published_library, question)
+    assert answer.figures == (), answer.text
+
+
+def test_a_printed_number_of_bodies_stands_before_a_count(published_library: Library) -> None:
+    answer = ask(published_library, "省委办公厅2018年纳入预算的单位有几家")
+    assert main(answer) == [("1", "家")]
+    assert "没有印出个数" not in answer.text
