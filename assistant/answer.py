@@ -89,6 +89,7 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
         chosen = _of_rows(task)
         if chosen.status != "not_found" or not (len(query.parts) > 1 and "、" in query.text):
             return chosen
+        task.sheet.clear()
     if (parts := _of_its_parts(task)) is not None:
         return parts
     if _unclear(query, scope, task):

@@ -15,7 +15,7 @@ from assistant.picks import rising
 from assistant.portions import portion_of
 from assistant.printed import tell
 from assistant.quarterly import by_portion
-from assistant.sheet import amount, full_name, sentence, when
+from assistant.sheet import amount, full_name, sentence, unmarked, when
 from assistant.subjects import by_subject
 from assistant.threshold import NOTHING
 
@@ -56,7 +56,7 @@ def ordered(task: Task) -> Solved:
         return _nth(task, ranked)
     head, extreme = ranked[0], {"max": "最高", "min": "最低"}.get(task.query.operation, "")
     level = [choice for choice in ranked if _key(choice) == _key(head)]
-    whose = "、".join(_whose(choice.figure) for choice in level)
+    whose = "、".join(_whose(choice.figure, ranked) for choice in level)
     lead = f"{extreme}的是{whose}{'（并列）' if len(level) > 1 else ''}，{amount(head.figure)}。" if extreme else ""
     return lead + side_by_side(task, _first(task, ranked)) + lacking(task, choices)
 
@@ -85,12 +85,15 @@ def _nth(task: Task, ranked: Sequence[Choice]) -> Solved:
     for choice in ranked:
         task.sheet.show(choice.figure, "answer" if choice in meant else "operand")
     order = "；".join(f"{n}. {sentence(choice.figure, task.sheet.cite(choice.figure))}" for n, choice in enumerate(ranked, 1))
-    whose = "、".join(_whose(choice.figure) for choice in meant)
+    whose = "、".join(_whose(choice.figure, ranked) for choice in meant)
     return f"{'倒数' if task.query.picks.low else ''}第{nth}的是{whose}，{amount(meant[0].figure)}。全部{len(ranked)}个依次是：{order}。"
 
 
-def _whose(figure: Figure) -> str:
-    """What is ranked: a part of the year, a project, or an organisation and year."""
+def _whose(figure: Figure, ranked: Sequence[Choice]) -> str:
+    """What is ranked: a part of the year, a project, an organisation and year, or of one of these its items."""
     if portion_of(figure.period):
         return when(figure)
-    return f"“{figure.subject}”项目" if figure.subject else f"{figure.organisation}{when(figure)}"
+    if figure.subject:
+        return f"“{figure.subject}”项目"
+    items = {choice.figure.item for choice in ranked if (choice.figure.organisation, choice.figure.year) == (figure.organisation, figure.year)}
+    return f"{figure.organisation}{when(figure)}{unmarked(figure.item) if len(items) > 1 else ''}"
