@@ -13,6 +13,7 @@ from assistant.dialogue import Asked, read
 from assistant.expansion import Expansion
 from assistant.joined import clauses, join, read_as
 from assistant.length import cut
+from assistant.nearby import with_offers
 from assistant.question import Query
 from assistant.reply import Answer, Finding, Interpretation
 from assistant.reread import names_it, readings
@@ -68,6 +69,7 @@ def ask(library: Library, question: str, *, history: Sequence[str | Asked] = (),
     answer = _by_clauses(turn, _as_put)
     if answer.status == "not_found":
         answer = _as_heard(turn) or _by_clauses(turn, _reread)
+        answer = with_offers(library, turn.query(), answer, turn.catalogue)
     return replace(answer, notices=(*filter(None, [cut(question)]), *library.notices()), findings=answer.findings or tuple(_found(library, answer)))
 
 

@@ -51,6 +51,11 @@ def descriptions() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def printed(name: str) -> str:
+    """How the bare name is printed."""
+    return descriptions()[name][0]
+
+
 @lru_cache(maxsize=1)
 def _index() -> _Index:
     told = [(name, frozenset(bigrams(bare(saying)))) for name, sayings in descriptions().items() for saying in sayings]

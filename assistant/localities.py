@@ -11,6 +11,8 @@ from assistant.phrases import fillers
 
 PLACE = re.compile(r"[一-鿿]{2,6}?(?:特别行政区|综合实验区|自治区|自治州|省|市|县|区(?![别分间])|州|旗)")
 """A place, in a name or a question."""
+WITHIN = re.compile(r"(?![各全本所])[一-鿿]{1,4}?(?:县|区(?![别分间])|市|镇|乡|街道)")
+"""A place right behind the name of the place that it lies in."""
 _LEVEL = re.compile(r"[省市区县](?:级|直)(?:预算)?(?:各)?(?:单位|部门|机关)")
 _LEVELS = {"省": ("省", "自治区", "特别行政区"), "市": ("市", "州"), "区": ("区", "县", "旗")}
 BETWEEN = frozenset("比是跟较的")
@@ -30,6 +32,15 @@ def places_of(name: str) -> tuple[str, ...]:
     """
     found = PLACE.findall(name)
     return tuple(longest_first([*found, *(place[:-1] for place in found if len(place) > 2)]))
+
+
+def places_within(name: str) -> tuple[str, ...]:
+    """The places of a full name from the outermost to the innermost, towns and streets too.
+
+    >>> places_within("淮安市洪泽区人民政府"), places_within("平潭综合实验区东庠乡人民政府")
+    (('淮安市', '洪泽区'), ('平潭综合实验区', '东庠乡'))
+    """
+    return tuple(re.findall(rf"{PLACE.pattern}|[一-鿿]{{2,4}}?(?:镇|乡|街道)", name))
 
 
 def without_places(rest: str, name: str) -> str:

@@ -90,11 +90,13 @@ def with_phrase(query: Query, phrase: str) -> Query:
 
 def _items_of(phrase: str, catalogue: Catalogue) -> tuple[str, ...]:
     """水费电费: the items whose names make up the phrase one behind another; none where anything else stands in it, or a fund before
-    what is paid from it."""
-    rest, items = phrase, []
+    what is paid from it. What stands together without 和 ends alike: 车辆维修费 is no 车辆 and 维修费."""
+    items: list[str] = []
+    rest = phrase
     while rest:
         item = next((rest[:end] for end in range(len(rest), 1, -1) if _is_item(rest[:end], catalogue)), "")
-        if not item and rest[0] not in _BETWEEN:
+        joined = bool(item and items) and phrase[len(phrase) - len(rest) - 1] not in _BETWEEN
+        if (not item and rest[0] not in _BETWEEN) or (joined and item[-1] != items[-1][-1]):
             return ()
         items += [item] if item else []
         rest = rest[len(item) or 1 :]

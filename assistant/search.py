@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant import text
-from assistant.described import descriptions, meant
+from assistant.described import Meant, descriptions, meant
 from assistant.encode import BUILTIN, Encoder, Matrix, default_encoder, named_model
 from assistant.errors import ModelMismatch, SettingError
 from assistant.expansion import Expansion, alone, expansions, official_words
@@ -66,20 +66,24 @@ def search(
     """最相关的 `limit` 条，分高的在前。`reports` 只看这些报告（None 为全部，空为一份也不看）；`more` 是另外要并进来的说法；`depth` 是每一路取多少条；
     `amount` 是问的多少：表行按名称的释义也找，没有印着数的打折。"""
     found = (*expansions(query), *alone(query))
-    likely = rows_meant(library, query, reports) if amount else {}
+    likely = {row: one.share for row, one in rows_meant(library, query, reports).items()} if amount else {}
     fused = ranked(library, query, (*official_words(found), *more), reports, encoder, depth, likely=likely)[: depth * 2]
     hits = _labelled(_hits(library, fused, found), found, likely)
     hits = _telling(hits) if amount else hits
     return (_grouped(hits) if group else hits)[: max(limit, 0)]
 
 
-def rows_meant(library: Library, query: str, reports: Sequence[str] | None = None) -> dict[str, float]:
-    """话里可能指的表行 -> 它的名称的释义与这句话有多像，`LIKELY` 个名称为止。"""
+def rows_meant(library: Library, query: str, reports: Sequence[str] | None = None) -> dict[str, Meant]:
+    """话里可能指的表行 -> 它的哪个名称的释义像这句话，像的在前，`LIKELY` 个名称为止。"""
     called = rows_called(library, descriptions())
     within = None if reports is None else set(reports)
     held = {name: [row for report, row in rows if within is None or report in within] for name, rows in called.items()}
     likely = [one for one in meant(query, (name for name, rows in held.items() if rows)) if one.share >= DESCRIBED][:LIKELY]
-    return {row: one.share for one in reversed(likely) for row in held[one.name]}
+    found: dict[str, Meant] = {}
+    for one in likely:
+        for row in held[one.name]:
+            found.setdefault(row, one)
+    return found
 
 
 def ranked(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant import vocabulary
 from assistant.catalogue import Catalogue
-from assistant.localities import BETWEEN, PLACE, is_no_province, level_in, level_of, place_before, places_of, without_places
+from assistant.localities import BETWEEN, PLACE, WITHIN, is_no_province, level_in, level_of, place_before, places_of, places_within, without_places
 from assistant.names import GAP, longest_first
 from assistant.phrases import trimmed
 
@@ -132,15 +132,34 @@ def _borne_there(body: str, place: str, catalogue: Catalogue) -> bool:
     return any(body in name for name in there) or any(body in "|".join((g.item, g.path, g.facets, g.scope, g.subject)) for g in own)
 
 
-def _by_place(rest: str, catalogue: Catalogue) -> tuple[list[str], str]:
-    """云溪市三公经费: the organisations of a place that is named alone."""
+def _by_place(rest: str, catalogue: Catalogue) -> tuple[list[str], str, str]:
+    """云溪市三公经费: the organisations of a place that is named alone, and the question without it; or, before that, a place that the library does
+    not hold: one within the place named (淮安市金湖县), or the place itself where only the government of a place within it is held."""
     everyone = catalogue.organisations()
     pieces = re.split(r"[|的]", rest)
     for place in longest_first(place for name in everyone for place in places_of(name)):
         if place in rest if len(place) > 2 else place in pieces:
             there = [name for name in everyone if place in name]
-            return (there if len(there) < len(everyone) else []), rest.replace(place, GAP)
-    return [], rest
+            own = [name for name in there if not _of_place_within(name, place)]
+            absent = _place_within(rest.partition(place)[2], catalogue)
+            if absent or not own:
+                return [], place + absent, rest
+            return (own if len(own) < len(everyone) else []), "", rest.replace(place, GAP)
+    return [], "", rest
+
+
+def _of_place_within(name: str, place: str) -> bool:
+    """Whether a body is the government of a place within this one: 淮安市洪泽区人民政府 does not stand for 淮安市."""
+    inner = places_within(name)
+    return name.endswith("政府") and bool(inner) and not inner[-1].startswith(place)
+
+
+def _place_within(tail: str, catalogue: Catalogue) -> str:
+    """The place that stands right behind another and that nothing in the library bears; '' if there is none."""
+    found = WITHIN.match(tail)
+    name = found.group() if found else ""
+    known = not name or trimmed(name) != name or name.endswith(tuple(vocabulary.load("organisations")["not_names"])) or _in_library(name, catalogue)
+    return "" if known else name
 
 
 def _several(rest: str, catalogue: Catalogue) -> tuple[list[str], str, str]:
@@ -148,8 +167,8 @@ def _several(rest: str, catalogue: Catalogue) -> tuple[list[str], str, str]:
     if absent := _absent_there(rest, catalogue):
         return [], absent, rest
     level, rest = level_in(rest)
-    there, rest = _by_place(rest, catalogue)
-    bodies, absent = _of_level(there, level, catalogue) if level else (there, "")
+    there, absent, rest = _by_place(rest, catalogue)
+    bodies, absent = _of_level(there, level, catalogue) if level and not absent else (there, absent)
     return bodies, absent, rest
 
 

@@ -124,7 +124,7 @@ def _help(answer: Answer, key: str, to: str, again: Callable[[str], None]) -> No
     shown = {figure for conflict in answer.conflicts for figure in conflict.figures}
     if others := [figure for figure in answer.related if figure not in shown]:
         draw(drawing.listed(others, drawing.related_heading(answer.status), to, _places(answer)))
-    if answer.status == "ambiguous":
+    if answer.status == "ambiguous" or answer.reason == "no_indicator":
         _choices(answer.related, key, again)
     for notice in answer.notices:
         draw(drawing.note(told(notice), kind="warn"))

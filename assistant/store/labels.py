@@ -14,6 +14,7 @@ _ROWS = "SELECT report, id, text FROM entries WHERE kind = 'row'"
 _NUMBERED = re.compile(r"\s*(?:其中[:：])?\s*[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]\s*|\s*其中[:：]\s*")
 """What stands before a name in its cell: 八、社会保障和就业支出."""
 
+_ADDED = re.compile(r"[（(][^（）()]*[）)]\s*$")
 _AMOUNT = re.compile(r"[-0-9.,% ]*")
 
 _Named = Mapping[str, Sequence[tuple[str, str]]]
@@ -33,8 +34,10 @@ def rows_called(reader: Reader, names: Collection[str]) -> _Named:
 
 
 def _names(row: str) -> set[str]:
+    """The names in the cells of a row, those with an addition in brackets also without it.
+
+    >>> sorted(_names("八、其他收入 | 便携式计算机（20万以下） | 2.50"))
+    ['便携式计算机', '便携式计算机20万以下', '其他收入']
     """
-    >>> sorted(_names("八、其他收入 | 维修（护）费 | 2.50"))
-    ['其他收入', '维修护费']
-    """
-    return {bare(_NUMBERED.sub("", cell, count=1)) for cell in row.split(" | ") if not _AMOUNT.fullmatch(cell)}
+    cells = [_NUMBERED.sub("", cell, count=1) for cell in row.split(" | ") if not _AMOUNT.fullmatch(cell)]
+    return {bare(name) for cell in cells for name in (cell, _ADDED.sub("", cell))}
