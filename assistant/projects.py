@@ -55,4 +55,3 @@ def _listed(own: Sequence[Figure]) -> list[Figure]:
     columns = {(figure.facets, figure.measure, figure.year, figure.unit) for figure in rows}
     flat = len(columns) == 1 and {len(figure.path) for figure in rows} == {1} and all(dimension(figure.unit) == "money" for figure in rows)
     return rows if flat and not other and len(rows) > 1 else []
-

@@ -1,7 +1,7 @@
 """The everyday questions over the real reports (questions/everyday.jsonl): how far down the right passage or row stands, leg by leg.
 
 Each was written, with its label, before anything was looked for. The lexicon grew, from the field's own lists of terms, after the first part had been
-asked once (fused R@5 .855 then); the second part was written after that, the third independently (questions/README.md tells its scores). A label is a few
+asked once (fused R@5 .855 then); the second part was written after that, the others independently (questions/README.md tells their scores). A label is a few
 characters of the passage or row and a part of the file's name, so it outlives a new reading of the reports.
 `python -m tests.everyday LIBRARY` prints the table and the questions that are missed.
 """
@@ -28,7 +28,7 @@ DEPTH = 5
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, the body and year it is about, and where its answer stands."""
+    """A question, the body and year it is about, and where its answer stands; `kind` is row or sentence in the parts that tell it."""
 
     part: str
     id: str
@@ -37,6 +37,7 @@ class Asked:
     year: int
     file: str
     snippets: tuple[str, ...]
+    kind: str = ""
 
     @property
     def worded(self) -> bool:
@@ -103,6 +104,9 @@ def table(places: dict[str, dict[str, int]]) -> Iterator[str]:
         "first": [a for a in asked if a.part == "first"],
         "second": [a for a in asked if a.part == "second"],
         "third": [a for a in asked if a.part == "third"],
+        "fourth": [a for a in asked if a.part == "fourth"],
+        "rows of the fourth": [a for a in asked if a.part == "fourth" and a.kind == "row"],
+        "sentences of the fourth": [a for a in asked if a.part == "fourth" and a.kind == "sentence"],
         "all": asked,
         "in lexicon": [a for a in asked if a.worded],
         "not in lexicon": [a for a in asked if not a.worded],

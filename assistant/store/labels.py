@@ -17,6 +17,9 @@ _NUMBERED = re.compile(r"\s*(?:其中[:：])?\s*[（(]?[一二三四五六七八
 _ADDED = re.compile(r"[（(][^（）()]*[）)]\s*$")
 _AMOUNT = re.compile(r"[-0-9.,% ]*")
 
+MOST_ALIKE = 3
+"""A name on more rows of one table names a part of the table, not a row."""
+
 _Named = Mapping[str, Sequence[tuple[str, str]]]
 _known: WeakKeyDictionary[Reader, tuple[int, _Named]] = WeakKeyDictionary()
 
@@ -25,11 +28,11 @@ def rows_called(reader: Reader, names: Collection[str]) -> _Named:
     """Bare name -> (report, row) of every row with a cell of just this name. `names` must be the same at every call."""
     generation = reader.generation
     if reader not in _known or _known[reader][0] != generation:
-        found: dict[str, list[tuple[str, str]]] = {}
+        borne: dict[str, dict[str, list[tuple[str, str]]]] = {}
         for report, row, text in reader.rows(_ROWS):
             for name in _names(text).intersection(names):
-                found.setdefault(name, []).append((report, row))
-        _known[reader] = (generation, found)
+                borne.setdefault(name, {}).setdefault(row.partition("#")[0], []).append((report, row))
+        _known[reader] = (generation, {name: [row for rows in tables.values() if len(rows) <= MOST_ALIKE for row in rows] for name, tables in borne.items()})
     return _known[reader][1]
 
 

@@ -90,6 +90,15 @@ def test_hybrid(where: Path) -> None:
         print(f"内存最多 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
+def test_amounts(where: Path) -> None:
+    with warm(where) as library:
+        start = time.perf_counter()
+        search(library, QUESTIONS[0], amount=True)
+        print(f"\n头一次读各行的名称：{time.perf_counter() - start:.2f} 秒")
+        assert all(search(library, question, amount=True) for question in QUESTIONS)
+        report("问多少（表行按释义也找）", lambda question: search(library, question, amount=True), 0.080)
+
+
 def test_filtered(where: Path) -> None:
     with warm(where) as library:
         reports, rng = library.reports(), random.Random(1)
@@ -105,9 +114,9 @@ def test_filtered(where: Path) -> None:
 def test_what_the_time_is_made_of(where: Path) -> None:
     with warm(where) as library:
         profile = cProfile.Profile()
-        profile.runcall(lambda: [search(library, question) for question in QUESTIONS])
+        profile.runcall(lambda: [search(library, question, amount=True) for question in QUESTIONS])
     wanted = {"ranked": "全文（词、二元字）", "near": "最近的向量", "vectors_of": "其余各条的向量"}
-    wanted |= {"frequencies": "词频", "expansions": "日常说法", "entries": "取条目"}
+    wanted |= {"frequencies": "词频", "expansions": "日常说法", "entries": "取条目", "rows_meant": "按释义找表行"}
     spent: dict[str, float] = {}
     for (path, _, name), (*_, cumulative, _callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
         inner = name != "ranked" or path.endswith("lexical.py")
