@@ -44,8 +44,12 @@ def announce(bare: str, clause: Clause, telling: Telling, sentence: Sentence, *,
         telling.groups.append(Group("part", whole))
     elif bare.endswith("的") and len(bare) <= LONGEST_ATTRIBUTE:
         telling.prefix = bare
+    elif naming.generic in words("standalone") and clause.after in ("：", ":") and not (telling.last or telling.topic):
+        telling.name(Told((naming.generic,)))
     elif path and (len(path) > 1 or (listed and clause.after in ("。", ""))):
         telling.name(Told(placed(path, telling, sentence)))
+    elif path and path[-1].endswith(words("money")) and not telling.reasons:
+        telling.announced = Told(placed(path, telling, sentence), naming.scope)
     if opens:
         open_list(telling, path)
 

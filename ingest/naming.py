@@ -113,7 +113,8 @@ def _period(text: str, year: int | None, own: Sequence[str]) -> tuple[Period | N
         if not after:
             return period, before
         whose = _less_ends(before, own)
-        kept = before if before.endswith("的") and whose else ""
+        measured = whose.endswith(words("money")) and _measure(after)[0] in words("generic")
+        kept = before if (before.endswith("的") and whose) or measured else ""
         return period, kept + re.sub("^(?:当年|度)", "", after)
     return None, text
 
@@ -154,6 +155,8 @@ def _measure(text: str) -> tuple[str, str]:
 def _head(text: str) -> tuple[str, tuple[str, ...]]:
     """The head noun, and the qualifiers that were taken off it: 一般公共预算拨款安排的会议费 -> 会议费."""
     scope: list[str] = []
+    if _LEVELS.search(text):
+        return text, ()
     modifier, of, head = text.rpartition("的")
     if of and len(head) >= 2 and modifier.endswith(tuple(words("clause_ends"))) and head not in words("bare_heads"):
         scope.append(modifier)

@@ -29,6 +29,7 @@ _BLANK = re.compile(
     r"(?:[一-鿿）)”](?=[ 　_＿])|(?<=支出|收入|经费|资金|合计|总计|决算|预算))(?P<slot>[ 　_＿]{0,12}(?P<unit>万元|亿元|元|%|％))(?=$|[，。；、])"
 )
 _JOINS = ("和", "及", "与", "、")
+_FURTHER = re.compile("[二三四五六七八九]是|第[二三四五六]")
 _UNFINISHED = ("：", ":", "；", ";")
 
 
@@ -76,8 +77,9 @@ class _Reader:
         parts = clauses(sentence.passage.text, sentence.start, sentence.end, quantities)
         for place, clause in enumerate(parts):
             yield from self._clause(clause, sentence, parts[place + 1 :])
+            self.telling.after_semicolon = False
             if clause.after in ("；", ";"):
-                self.telling.semicolon()
+                self.telling.semicolon(more_reasons=place + 1 < len(parts) and bool(_FURTHER.match(parts[place + 1].text.strip())))
             elif clause.after in ("（", "(") and clause.text.strip():
                 self.telling.part_of("bracket")
             elif clause.after in ("）", ")"):
@@ -152,6 +154,8 @@ class _Reader:
         if said and not naming.sound and not naming.generic:
             return None
         told = self._related(naming, quantity, relation.kind, sentence, following)
+        if told and not naming.path and relation.kind == "change" and told.path[-1] in words("rest") and telling.groups:
+            told = telling.groups[-1].parent  # 燃料费…，其他2.50万元，比上年减少…: the whole fell, not its rest
         telling.base = relation.base if relation.kind == "base" else relation.base or telling.base
         if told is None:
             return None
@@ -173,7 +177,7 @@ class _Reader:
         if kind == "base" and following and (subject := _subject_ahead(following[0])):
             ahead = self._named(subject)
             return Told(placed(ahead.path, telling, sentence)) if ahead.path and ahead.sound else None
-        carried = telling.related or telling.last
+        carried = None if telling.lost else telling.related or telling.last
         return None if kind == "base" and carried and not carried.holds(quantity.unit) else carried
 
     def _plain(self, lead: str, quantity: Quantity, tail: str, sentence: Sentence) -> Figure | None:
@@ -189,28 +193,38 @@ class _Reader:
             naming = replace(naming, path=(deed,), measure="目标值" if planned else "", verb="", sound=True, generic="")
         behind = name_behind(tail) if not naming.path and not naming.measure and not naming.generic else ""
         if not naming.sound:
+            telling.lost = True
             return None
-        told = self._item(naming, behind, sentence)
+        told = self._item(naming, behind, sentence, money=dimension(quantity.unit) == "money")
         if told is None:
+            telling.lost = True
             return None
-        parent = telling.parent if told is not telling.last else None
+        parent = telling.parent if told is not telling.last and told.path[-1] not in words("actions") else None
         telling.at(naming.period, lead)
+        if telling.groups:
+            telling.groups[-1].filled += 1
         figure = Statement.plain(sentence, told, quantity, naming, tail, telling.period, parent, reasons=telling.reasons)
         if naming.path or not behind:
             telling.name(told)
         telling.first_in_item = telling.first_in_item and not naming.path
         return figure
 
-    def _item(self, naming: Naming, behind: str, sentence: Sentence) -> Told | None:
+    def _item(self, naming: Naming, behind: str, sentence: Sentence, *, money: bool) -> Told | None:
         telling = self.telling
         if naming.path and naming.path[-1] in words("actions") and telling.last:
             about = telling.last.path[:-1] if telling.last.path[-1] in words("actions") else telling.last.path
             return Told((*about, *naming.path))
+        if naming.measure == "实有数" and naming.path[-1:] in (("人数",), ("实有人员",)) and telling.last and telling.last.path[-1].endswith("编制"):
+            return Told((*telling.last.path, "实有人员"))
         if naming.path:
             return Told(placed(naming.path, telling, sentence), naming.scope)
         if behind:
             return telling.last if telling.last and telling.last.path[-1].endswith(behind) else Told((behind,))
-        return telling.last or self._from_heading(naming.generic, sentence)
+        if telling.lost or (not money and naming.generic in words("counted_generic")):
+            return None
+        if telling.last:
+            return other_side(telling.last, naming.generic)
+        return (telling.announced if not naming.generic and money else None) or self._from_heading(naming.generic, sentence)
 
     def _from_heading(self, generic: str, sentence: Sentence) -> Told | None:
         """支出, 收入 and the like with nothing before them: what the heading is about, else the word itself."""
@@ -220,6 +234,15 @@ class _Reader:
         if naming.path and naming.sound and generic and naming.path[-1].endswith(generic) and naming.path[-1] != generic:
             return Told(naming.path)
         return Told((generic,)) if generic in words("standalone") else None
+
+
+def other_side(last: Told, generic: str) -> Told | None:
+    """What a mere 支出 is after an income: 政府性基金预算财政拨款收入46万元，支出46万元. None after an income that has no spending of its name."""
+    ends = {"支出": "收入", "收入": "支出"}
+    if generic not in ends or not last.path[-1].endswith(ends[generic]):
+        return last
+    of = last.path[-1].removesuffix(ends[generic])
+    return Told((*last.path[:-1], of + generic)) if not of or of.endswith(words("two_sided")) else None
 
 
 def _may_lack_unit(lead: str, kind: str) -> bool:

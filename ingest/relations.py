@@ -13,7 +13,7 @@ _SPACE = re.compile(r"\s+")
 _WHEN = r"(?:(?:19|20)[0-9]{2}年度?|[0-9]{2}年度?|上一?(?:年度?|度)|去年度?|前年|年初|上期|上月|上季度|上半年)"
 _WHAT = r"(?:当年)?(?:全年|年初|调整后?)?(?:预算执行数?|决算数?|预算数?|执行数|完成数|部门预算|收入|支出)?(?:同期)?"
 _BASE = re.compile(rf"(?P<base>{_WHEN}(?:[（(][^（）()]*[）)])?{_WHAT}|(?:年初|年度|全年|当年|调整)?(?:预算数?|计划|目标)|上年同期|去年同期)(?:数)?")
-_OBJECT = re.compile("(?P<verb>增加|减少)了?(?P<what>[一-鿿“”（）、]{3,30})$")
+_OBJECT = re.compile("(?P<verb>增加|减少|调减|核减)了?(?P<what>[一-鿿“”（）、]{3,30})$")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _AS_AGAINST = re.compile("相比较?|相较|比较|对比")
 _SHARE = re.compile(r"占(?P<base>[^占]*?)(?:的)?(?:比例|比重|总额|比)?(?:为|达|是|约|到)*$")
@@ -89,6 +89,8 @@ def _verb(text: str) -> tuple[int, int] | None:
     bare = text
     for word in _list("after"):
         bare = bare[: -len(word)] if bare.endswith(word) else bare
+    if bare.endswith(_list("no_change")):
+        return None
     for sign, name in ((1, "up"), (-1, "down")):
         for word in _list(name):
             if bare.endswith(word):

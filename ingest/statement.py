@@ -179,9 +179,11 @@ def _by_verb(verb: str, tail: str, sentence: Sentence) -> str:
 
 
 def _by_default(sentence: Sentence, told: Told, unit: str, period: Period | None) -> str:
-    """决算数 for money in a report about a year that is over, 预算数 in a budget; '' for stocks, for other years and under other headings."""
+    """决算数 for money in a report about a year that is over, 预算数 in a budget (of the 年初 too); '' for stocks, for other years and under other
+    headings."""
     stock = told.path[-1].endswith(tuple(words("stock"))) or any(word in title for title in sentence.titles for word in words("stock_headings"))
-    elsewhere = period is not None and (period.year != sentence.facts.year or period.part not in ("", "Q1", "Q2", "Q3", "Q4"))
+    planned = ("start",) if phase(sentence.facts.kind) == "budget" else ()
+    elsewhere = period is not None and (period.year != sentence.facts.year or period.part not in ("", "Q1", "Q2", "Q3", "Q4", *planned))
     if dimension(unit) != "money" or stock or elsewhere:
         return ""
     return _DEFAULTS.get(phase(sentence.facts.kind), "")

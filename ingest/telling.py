@@ -32,10 +32,12 @@ class Told:
 
 @dataclass(slots=True)
 class Group:
-    """A run of parts: kind 'part' after 其中, 'list' after 包括：, 'bracket' inside brackets."""
+    """A run of parts: kind 'part' after 其中, 'list' after 包括：, 'bracket' inside brackets. `filled` counts the figures in it, `parted` its semicolons."""
 
     kind: str
     parent: Told | None
+    filled: int = 0
+    parted: int = 0
 
 
 @dataclass(slots=True)
@@ -52,13 +54,16 @@ class Telling:
     """The state carried from clause to clause, sentence to sentence and, inside one list, paragraph to paragraph.
 
     `last`: the item named last; `topic`: the last one that is no part of another, which the next sentence goes on about; `related`: an item
-    named only to say that it rose or fell; `opened`: whose parts the list that follows gives.
+    named only to say that it rose or fell; `opened`: whose parts the list that follows gives; `announced`: an item named without a figure
+    that the next clause may give; `lost`: a figure's item could not be told, so that what goes on about it is about nothing told before.
     """
 
     last: Told | None = None
     topic: Told | None = None
     related: Told | None = None
     opened: Told | None = None
+    announced: Told | None = None
+    lost: bool = False
     groups: list[Group] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     period: Period | None = None
@@ -68,6 +73,7 @@ class Telling:
     reasons: bool = False
     before_reasons: Told | None = None
     first_in_item: bool = False
+    after_semicolon: bool = False
 
     def new_paragraph(self, *, in_list: bool, listed: bool) -> None:
         """Forget all but the list that goes on: a numbered one (`in_list`), or one whose last paragraph ended in a colon or semicolon (`listed`)."""
@@ -82,7 +88,7 @@ class Telling:
     def new_sentence(self) -> None:
         """What ends with a sentence: groups, period, base of comparison, reasons."""
         self.last = self.topic or (self.before_reasons if self.reasons else self.last)
-        self.groups, self.related = [], None
+        self.groups, self.related, self.announced, self.lost = [], None, None, False
         self.period, self.base, self.prefix, self.reasons = self.as_of, "", "", False
 
     def at(self, period: Period | None, said: str) -> None:
@@ -105,7 +111,7 @@ class Telling:
 
     def name(self, told: Told) -> None:
         """An item is named: it is what is carried over, and outside a list of parts what the next sentence goes on about."""
-        self.last, self.related = told, None
+        self.last, self.related, self.lost = told, None, False
         if not self.groups and not self.reasons:
             self.topic = told
 
@@ -122,13 +128,22 @@ class Telling:
             self.before_reasons, self.last, self.related, self.reasons = self.last, None, None, True
 
     def part_of(self, kind: str) -> None:
-        """What follows are parts of what was last told."""
-        parent = self.last or (self.groups[-1].parent if self.groups else None)
+        """What follows are parts of what was last told; 其中 behind a list that the semicolon ends (货物、工程、服务；其中：…) are parts of its whole."""
+        within = self.groups[-1] if self.groups else None
+        ended = kind == "part" and within is not None and within.parted == 1 and within.filled > 1 and self.after_semicolon
+        parent = within.parent if within and (ended or not self.last) else self.last
         self.groups.append(Group(kind, parent))
 
-    def semicolon(self) -> None:
-        """Ends 其中 inside a list whose items are parted by semicolons; elsewhere the parts themselves are so parted."""
-        self.related = None
+    def semicolon(self, *, more_reasons: bool) -> None:
+        """Ends 其中 inside a list whose items are parted by semicolons, and an inner list of mere names; elsewhere the parts themselves are so
+        parted. It ends the reasons told for one part, if no further ones are counted (二是)."""
+        self.related, self.after_semicolon = None, True
+        if self.reasons and self.groups and not more_reasons:
+            self.reasons, self.last = False, self.before_reasons
+        if len(self.groups) > 1 and self.groups[-1].kind == "list" and not self.groups[-1].filled:
+            self.last = self.groups.pop().parent
+        if self.groups:
+            self.groups[-1].parted += 1
         if len(self.groups) > 1 and self.groups[-1].kind == "part":
             self.last = self.groups.pop().parent
 

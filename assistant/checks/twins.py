@@ -70,6 +70,8 @@ def scope_of(dossier: Dossier, figure: Figure) -> frozenset[str]:
     """The funds and fields that a figure's place names: 三公, 政府性基金, 财政拨款, 基本支出. The heading over a paragraph names funds only."""
     table = dossier.table.get(figure.holder)
     own = bare("|".join((*figure.path, *figure.facets, *((_titled(table, figure),) if table else ()))))
+    for word in words("no_scope"):
+        own = own.replace(word, "")
     heading = "" if table else bare("|".join(figure.scope[-1:]))
     return frozenset(word for word in words("scopes") if word in own or (word in heading and word in words("funds_apart")))
 
