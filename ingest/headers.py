@@ -14,7 +14,7 @@ from ingest.blocks import TableBlock
 from ingest.cells import Grid, filled, grid_of, is_blank, is_words, of_row
 from ingest.headings import heading_word, words
 from ingest.labels import numbering, squash
-from ingest.title_lines import clean_title, fills_form, form_number, led_by, over_table, reads_like_title
+from ingest.title_lines import clean_title, fills_form, form_number, led_by, led_in, over_table, reads_like_title
 from ingest.unit_line import unit_line, unit_said
 
 _NOTE = re.compile(r"(?:备?注|说明|填表说明|备注)[0-9]{0,2}[：:]")
@@ -66,6 +66,8 @@ def _title(caption: str, inside: Sequence[str], nearest: Sequence[str]) -> tuple
         if text and not _says_else(text) and (named := clean_title(text)):
             return label, named
     for place, line in enumerate(nearest[:_NEAR]):
+        if told := led_in(line):
+            return label, clean_title(told)
         named = clean_title(line)
         if not named or _says_else(line):
             continue

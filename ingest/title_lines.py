@@ -19,7 +19,9 @@ _LEAD = re.compile(
 )
 _UNIT_LINE = re.compile(r"[（(]?(?:金额|货币|计量|数据)?单位[：:；;].*$")
 _CONTINUED = re.compile(r"[（(]续表?[0-9一二三]?[)）]$|^续表[：:]?")
-_APART = re.compile(r"\s{2,}|[\t\u3000]+")
+_APART = re.compile(r"\s+")
+_SEE_BELOW = re.compile(r"(?:详)?[见如]下表(?:所示)?$")
+_SAYS_NOTHING = ("", "详细情况", "具体情况", "情况", "具体", "详细")
 
 
 def form_number(line: str) -> str:
@@ -57,6 +59,21 @@ def _parts(line: str) -> list[str]:
         if form_number(parts[0]):
             return [parts[0], squash("".join(parts[1:]))]
     return [whole] if (whole := squash(line)) else []
+
+
+def led_in(line: str) -> str:
+    """What a squashed sentence that leads into the table below says it shows; '' for any other line.
+
+    >>> led_in("本校有教职工221人。2023年末在校学生情况见下表："), led_in("编报范围的单位共8个，包括局本级，详细情况见下表：")
+    ('2023年末在校学生情况', '编报范围的单位共8个')
+    >>> led_in("收入支出决算总表")
+    ''
+    """
+    clauses = re.split("[，,]", re.split("[。；！]", line.rstrip("：:。"))[-1])
+    if not _SEE_BELOW.search(clauses[-1]):
+        return ""
+    said = _SEE_BELOW.sub("", clauses[-1])
+    return clauses[0] if said in _SAYS_NOTHING and len(clauses) > 1 else "" if said in _SAYS_NOTHING else said
 
 
 def reads_like_title(text: str) -> bool:

@@ -51,7 +51,10 @@ def _before(text: str, figure: Figure) -> tuple[int, int] | None:
     named = _NAMED.search(_plain(text[:start]))
     if named is None or not _counted().match(text, end) or text[end : end + 1] in words("count_units"):
         return None
-    names = len(named["names"].split("、"))
+    each = named["names"].split("、")
+    if each[-1].endswith(words("introduced")):  # 接待费、车辆费开支单位包括｜1个行政单位…: what is counted stands behind
+        return None
+    names = len(each)
     return names, names + len(_AND.findall(named["names"]))
 
 

@@ -55,7 +55,7 @@ def _breakdowns(dossier: Dossier, whole: Figure, own: Sequence[Figure], beside: 
             message = f"{named(part)}{shown(part)}大于它所属的{named(whole)}{shown(whole)}"
             yield dossier.failed("prose_part_larger", message, [part, whole])
     left = [part for part in left if part.value]
-    if broken_down or len(left) < 2:
+    if broken_down or len(left) < 2 or any(word in part.quote for part in left for word in words("remainder")):
         return
     once = {range_of(part, dossier.grain(part)) for part in left}
     if total(once).meets(limit):
