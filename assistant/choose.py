@@ -127,7 +127,7 @@ def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, in
         figure.report_year != figure.year,
         figure.state not in ("number", "bounded"),
         not undivided(figure),
-        bool(_division(figure)),
+        bool(division(figure)),
         _wrong_side(figure),
         one_fund(figure),
         -votes.get(_amount(figure), 0),
@@ -138,7 +138,7 @@ def _rank(hit: Hit, measure: str, like: Figure | None, votes: Mapping[object, in
     )
 
 
-def _division(figure: Figure) -> frozenset[str]:
+def division(figure: Figure) -> frozenset[str]:
     """Which kinds of spending alone a table or section is about by its title (一般公共预算财政拨款项目支出决算表)."""
     titles = "|".join(figure.scope)
     return frozenset(kind for kind in DIVISIONS if kind in titles and kind not in figure.item)
@@ -249,7 +249,7 @@ TOTALS = ("合计", "总计", "小计", "金额", "预算数", "决算数")
 def _same_scope(a: Figure, b: Figure) -> bool:
     """Whether two figures claim the same: same parent, project and base, and the same column heading or, on both sides, none or a total."""
     alike = a.facets == b.facets or (undivided(a) and undivided(b)) or headed_total(a, b) or headed_total(b, a)
-    return not _apart(a, b) and (a.subject, a.base, _division(a)) == (b.subject, b.base, _division(b)) and alike
+    return not _apart(a, b) and (a.subject, a.base, division(a)) == (b.subject, b.base, division(b)) and alike
 
 
 def _apart(a: Figure, b: Figure) -> bool:

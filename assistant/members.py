@@ -14,9 +14,12 @@ from assistant.model import Figure
 from assistant.names import GAP, bare, variants
 from assistant.operands import Task
 from assistant.phrases import content_places, without_measures
-from assistant.projects import alike, lists_of, of_forms
+from assistant.projects import alike, lists_of, of_forms, of_units
 from assistant.rows import Rows
 from assistant.units import base, dimension
+
+PROJECTS, UNITS = "项目", "单位"
+"""The levels of a group of projects, and of one of the units of a body."""
 
 
 def groups_of(task: Task, organisation: str, year: int | None) -> list[Group]:
@@ -38,13 +41,13 @@ def _readings(rows: Rows) -> Iterator[Rows]:
     yield rows
     if rows.column and rows.parent and not rows.projects:
         yield replace(rows, parent=f"{rows.parent}里{rows.column}", column="")
-    if rows.parent and not rows.column and not rows.projects and (column := without_measures(rows.parent).strip(GAP)):
+    if rows.parent and not rows.column and not (rows.projects or rows.units) and (column := without_measures(rows.parent).strip(GAP)):
         yield replace(rows, parent="", column=column)
 
 
 def _levels(rows: Rows) -> Sequence[Rows]:
     """The rows with their level; where neither that nor anything else says which are meant, with one level after another."""
-    if rows.parent or rows.level or rows.kind or rows.leaves or rows.singly or rows.projects:
+    if rows.parent or rows.level or rows.kind or rows.leaves or rows.singly or rows.projects or rows.units:
         return (rows,)
     return (replace(rows, level="类"), replace(rows, leaves=True))
 
@@ -54,6 +57,9 @@ def _found(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, yea
     if rows.projects:
         found = _of_projects(task, rows, own, organisation, year)
         return found or _under(task, replace(rows, parent=rows.column or rows.parent, column=""), own, organisation, year)
+    if rows.units:
+        listed = of_units((f for f in own if rows.units == "全部" or not f.item.endswith("本级")), rows.parent, task.query.asked)
+        return [group for one in listed if (group := _valued(one, UNITS)) is not None]
     by_level = rows.singly or rows.kind or rows.level or not rows.parent
     if not by_level and rows.parent.endswith("表") and (found := _of_branches(task, rows, own)):
         return found
@@ -74,14 +80,14 @@ def _together_with(found: Sequence[Group]) -> Group | None:
 
 
 def _of_projects(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, year: int | None) -> list[Group]:
-    """The body's projects: by the forms that they have, else by the tables that list them."""
+    """The body's projects: by the forms that they have, or by the table that lists more of them."""
     amount = rows.column or ("" if task.query.asked else vocabulary.load("rows")["projects"]["amount"])
     hits = [hit for hit in task.hits_for(GAP.join(filter(None, (amount, *task.query.asked)))) if hit.figure.organisation == organisation]
     choices = of_forms((hit for hit in hits if hit.exact or hit.whole or bare(hit.figure.item).endswith(bare(amount))), year)
-    if choices and alike(choices):
-        return [Group(tuple(choice.figure for choice in choices), None, "项目")]
-    lists = [] if rows.column else [[f for f in one if told(f, task.query.asked)] for one in lists_of(own)]
-    return [group for one in lists if (group := _valued(one, "项目")) is not None]
+    forms = [Group(tuple(choice.figure for choice in choices), None, PROJECTS)] if choices and alike(choices) else []
+    lists = [] if rows.column else [[f for f in one if told(f, task.query.asked)] for one in lists_of(own, task.query.asked)]
+    listed = [group for one in lists if (group := _valued(one, PROJECTS)) is not None]
+    return listed if listed and len(listed[0].members) > len(choices) else forms or listed
 
 
 def _of_branches(task: Task, rows: Rows, own: Sequence[Figure]) -> list[Group]:

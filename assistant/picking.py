@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant import compute
 from assistant.compute import Operand, Result
 from assistant.levels import Group
-from assistant.members import groups_of, title_of
+from assistant.members import PROJECTS, UNITS, groups_of, title_of
 from assistant.model import Figure
 from assistant.operands import Task
 from assistant.picks import rising
@@ -29,8 +29,8 @@ def _told(task: Task, group: Group) -> str:
     if group.blank:
         lead += f"（另有{group.blank}行空白，不计）"
     chosen, said = _chosen(task, group)
-    zeros = [] if task.query.threshold else [f for f in group.members if not f.value]
-    shown = [f for f in chosen if f.value or task.query.threshold]
+    zeros = [] if task.query.threshold else [f for f in group.members if _idle(group, f)]
+    shown = [f for f in chosen if task.query.threshold or not _idle(group, f)]
     result = _computed(task, shown if task.query.threshold else list(group.members))
     before = len(task.sheet.figures)
     lines = "；".join(_line(task, figure, "operand" if result else "answer") for figure in shown)
@@ -84,11 +84,17 @@ def _chosen(task: Task, group: Group) -> tuple[list[Figure], str]:
         said = f"，符合{'各个' if len(bounds) > 1 else ''}条件的{len(members)}行"
     down = rows.pick == "max" or (task.query.operation == "rank" and not rising(task.query.text))
     if rows.pick or task.query.operation == "rank":
-        members = sorted((f for f in members if f.value), key=lambda f: compute.ordered_key(_operand(f)), reverse=down)
+        members = sorted((f for f in members if not _idle(group, f)), key=lambda f: compute.ordered_key(_operand(f)), reverse=down)
         members = _at(members, rows.nth) if rows.nth else _first(members, rows.first)
         most = "大" if down else "小"
         said += f"，第{rows.nth}{most}的是" if rows.nth else f"，最{most}的{f'{len(members)}行' if len(members) > 1 else '是'}" if rows.pick else "，按大小排"
     return members, said
+
+
+def _idle(group: Group, figure: Figure) -> bool:
+    """Whether a row prints 0 because nothing is spent under its name; of projects and units a 0 is what
+    one of them spent, or its score."""
+    return not figure.value and group.level not in (PROJECTS, UNITS)
 
 
 def _first(members: list[Figure], number: int) -> list[Figure]:

@@ -208,7 +208,7 @@ def _asked_units(rest: str) -> tuple[tuple[str, ...], str]:
 def _rows(rest: str, bounded: bool) -> Rows | None:
     """Choosing among rows, its parent and column as phrases; a parent that says only 支出 or 预算 is the whole table."""
     rows = read_rows(rest, bounded)
-    if rows is None or rows.back:
+    if rows is None or rows.back or rows.units:
         return rows
     parent, column = (piece if piece.endswith("表") else _phrase(piece)[0] for piece in (rows.parent, rows.column))
     if rows.projects:

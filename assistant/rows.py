@@ -9,6 +9,7 @@ from functools import lru_cache
 from assistant import vocabulary
 from assistant.names import GAP, longest_first
 from assistant.numerals import small
+from assistant.phrases import without_measures
 from assistant.threshold import Threshold
 
 _N = "([一二两三四五六七八九十]|[0-9]{1,2})"
@@ -21,6 +22,8 @@ _COUNT = re.compile(r"(?:(?<![哪多少差])几|(?<![多少差])多少)[个]?(?=
 _BACK = re.compile(r"[这那上]述?(?:几|些|[一二两三四五六七八九十0-9]+)[个]?(?:[大]?[类项块笔]|科目|个)|[这那]里面|[这那该]个?(?:项目|科目)(?=[里中下])")
 _ELSE = re.compile(r"哪[些个一几]?[个]?(?:单位|部门|家|年|街道|局|地区)|谁|编码|代码|编号")
 """Bodies or years are compared, or a code is asked for."""
+_UNITS = re.compile("(?:[局部厅委院办会]?本级|机关)?(?:[及和与、]|以及)?(?:所属|下属|直属|所辖)的?(?:各|预算|二级|事业)*单位|各(?:预算|所属|下属|二级)单位")
+"""The units of one body that its tables list: 本级及所属单位."""
 _EACH = ("各多少", "分别", "各是", "各安排", "各花", "各有", "有哪些", "哪些", "哪几", "哪两", "哪三", "是什么")
 _KIND = re.compile("按?(?P<kind>功能|经济)(?:分类科目|分类|科目|来看|看)")
 _ENDS = re.compile(r"(?:按|[几多][少]?个?|各?科目|各[项类款块笔]?|的|支出科目|分别|分成|分为|分|涉及|包括|情形|原因|情况|(?<=..)类|是|[，,、]|\|)+$")
@@ -44,6 +47,7 @@ class Rows:
     leaves: bool = False
     singly: bool = False
     projects: bool = False
+    units: str = ""
     back: bool = False
     within: tuple[Threshold, ...] = ()
 
@@ -61,6 +65,7 @@ def _spec() -> dict[str, re.Pattern[str]]:
         "shell": re.compile(shell),
         "levels": re.compile("|".join(longest_first(word for words in spec["levels"].values() for word in words))),
         "project": re.compile(spec["projects"]["one"]),
+        "each": re.compile(f"(?:哪一?[个些]|哪几个|各个?|每个?|所有){spec['projects']['one']}"),
         "projects": re.compile("|".join((*spec["projects"]["words"], spec["projects"]["one"]))),
     }
 
@@ -70,6 +75,8 @@ def read_rows(rest: str, bounded: bool) -> Rows | None:
 
     `bounded`: it named a threshold (超过1000万). `parent` and `column` are still in the words of the question.
     """
+    if unit := _UNITS.search(rest):
+        return _of_units(rest, bounded, unit.group())
     if _ELSE.search(rest):
         return None
     back = _BACK.search(rest)
@@ -80,7 +87,8 @@ def read_rows(rest: str, bounded: bool) -> Rows | None:
     if back:
         return Rows(level=_level(rest), pick=pick, first=first, nth=nth, counted=counted, back=True) if asks else None
     parts = _parted(bare) if asks else None
-    if asks and _spec()["project"].search(rest) and (parts is not None or bounded or first > 1):
+    several = bounded or first > 1 or (bool(pick or "从" in rest) and _spec()["each"].search(rest) is not None)
+    if asks and _spec()["project"].search(rest) and (parts is not None or several):
         called = parts if parts is not None and not _spec()["projects"].sub("", parts[0]).strip(GAP) else _of_all(bare)
         if called is not None:
             return Rows(called[0], column=called[1], pick=pick, first=first, nth=nth, counted=counted, projects=True)
@@ -91,9 +99,18 @@ def read_rows(rest: str, bounded: bool) -> Rows | None:
     return Rows(head, level, _kind(rest), tail, pick, first, nth, counted, not level and "科目" in rest, "笔" in rest)
 
 
+def _of_units(rest: str, bounded: bool, said: str) -> Rows | None:
+    """The units of the body, and what of them; None where nothing is asked of all of them."""
+    pick, first, nth, bare = _picked(rest)
+    asks = pick or bounded or "从" in rest or any(cue in rest for cue in _EACH if "哪" not in cue and cue != "是什么")
+    named = [piece for piece in _spec()["shell"].sub(GAP, without_measures(_UNITS.sub(GAP, bare))).split(GAP) if len(piece.strip("，,、")) > 1]
+    units = "所属" if "属" in said and "本级" not in said and "机关" not in said else "全部"
+    return Rows("".join(named).strip("，,、"), pick=pick, first=first, nth=nth, units=units) if asks and len(named) < 2 else None
+
+
 def _of_all(rest: str) -> tuple[str, str] | None:
     """The projects and their column, where nothing else is named: 资金总额|哪项|项目; None where a set of other things may be (科目, 里)."""
-    left = _left(_spec()["projects"].sub(GAP, rest))
+    left = _left(_spec()["projects"].sub(GAP, without_measures(rest)))
     return ("项目", "".join(left)) if len(left) <= 1 and not _spec()["apart"].search(rest) and "科目" not in rest else None
 
 
