@@ -160,12 +160,13 @@ def _held(grid: Grid, band: Band, col: int) -> Counter[str]:
         kind = "words" if state is None else "number" if state in ("number", "bounded") else "blank" if state == "blank" else "lack"
         count[kind] += 1
         count["codes"] += kind in ("words", "number") and bool(_CODE.fullmatch(squash(cell.text)))
+        count["totals"] += kind == "words" and squash(cell.text) in words("total")
     return count
 
 
 def _role(said: str, held: Counter[str], heading: str) -> str:
     numbers = held["number"] + held["lack"]
-    if held["codes"] and held["codes"] == held["words"] + held["number"] and heading.endswith(tuple(words("accounts"))):
+    if held["codes"] and held["codes"] == held["words"] + held["number"] - held["totals"] and heading.endswith(tuple(words("accounts"))):
         return "code" if held["number"] else "ordinal"
     if said in ("ordinal", "attribute"):
         return said

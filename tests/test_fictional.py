@@ -16,8 +16,10 @@ def test_each_body_is_known_by_its_name(fictional_library: Library) -> None:
     assert sorted((r.organisation, r.fiscal_year) for r in fictional_library.reports()) == [
         ("临澜县水利局", 2022),
         ("临澜县水利局", 2023),
+        ("北京市澄河区文化和旅游局", 2024),
         ("岭海市文化广电旅游体育局", 2024),
         ("沅澧市林业局", 2023),
+        ("重庆市桐溪区白鹤坪街道办事处", 2024),
         ("青渠县人民医院", 2023),
     ]
 
