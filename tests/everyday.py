@@ -107,6 +107,7 @@ def table(places: dict[str, dict[str, int]]) -> Iterator[str]:
         "fourth": [a for a in asked if a.part == "fourth"],
         "rows of the fourth": [a for a in asked if a.part == "fourth" and a.kind == "row"],
         "sentences of the fourth": [a for a in asked if a.part == "fourth" and a.kind == "sentence"],
+        "fifth": [a for a in asked if a.part == "fifth"],
         "all": asked,
         "in lexicon": [a for a in asked if a.worded],
         "not in lexicon": [a for a in asked if not a.worded],
