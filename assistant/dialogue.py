@@ -210,11 +210,13 @@ def _same_rows(before: Query, now: Query) -> Query:
     several = before.rows is not None or before.operation == "composition"
     picks = now.operation in ("max", "min") and "organisation" in now.inherited and "year" in now.inherited
     bare = now.rows is None and several and (now.threshold is not None or picks) and not content_of(now.phrase, now.measures)
-    if bare or (now.rows is not None and now.rows.back):
+    unnamed = now.rows is not None and several and now.rows.unnamed and "organisation" in now.inherited
+    if bare or unnamed or (now.rows is not None and now.rows.back):
         earlier = before.rows or Rows(parent=before.phrase, leaves=before.operation != "composition")
         new = now.rows or (Rows(pick=now.operation, first=max(1, now.picks.limit)) if picks else Rows())
+        new = replace(new, level="") if unnamed else new
         within = (*earlier.within, *([before.threshold] if before.rows and before.threshold else []))
-        rows = replace(earlier, level=new.level or earlier.level, pick=new.pick, first=new.first, counted=new.counted, back=False, within=within)
+        rows = replace(earlier, level=new.level or earlier.level, pick=new.pick, first=new.first, nth=new.nth, counted=new.counted, back=False, within=within)
         return replace(now, rows=rows, phrase=before.phrase, parts=before.parts)
     return now
 

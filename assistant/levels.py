@@ -53,7 +53,7 @@ def of_tables(rows: Rows, own: Sequence[Figure], asked: Sequence[str]) -> list[G
 
 def _kind_of(figures: Sequence[Figure], rows: Rows) -> str:
     """功能 or 经济, '' where the rows are neither."""
-    return rows.kind or next((kind for kind in vocabulary.load("rows")["classes"] if _classes(figures, kind)), "")
+    return rows.kind or next((kind for kind in vocabulary.load("rows")["classes"] if of_classes(figures, kind)), "")
 
 
 def told(figure: Figure, asked: Sequence[str]) -> bool:
@@ -83,7 +83,7 @@ def _table_words(phrase: str) -> list[str] | None:
 def _level_of(figures: Sequence[Figure], rows: Rows) -> Group | None:
     """Rows of one level: the level named, else, where 科目 are meant, those without parts of their own."""
     kind = _kind_of(figures, rows)
-    if (rows.kind and not _classes(figures, rows.kind)) or (not kind and not rows.parent) or income(figures[0]):
+    if (rows.kind and not of_classes(figures, rows.kind)) or (not kind and not rows.parent) or income(figures[0]):
         return None
     figures = one_column(_of_kind(figures, kind), rows.column)
     top = min((len(f.path) for f in figures), default=1)
@@ -93,7 +93,7 @@ def _level_of(figures: Sequence[Figure], rows: Rows) -> Group | None:
         deep = LEVELS.index(rows.level) if rows.level else 0
         chosen = [f for f in figures if len(f.path) == top + deep]
     members = tuple(f for f in chosen if f.value is not None)
-    single = (rows.leaves or rows.singly) and not all(_class_name(f.item, name) for name in vocabulary.load("rows")["classes"] for f in members)
+    single = (rows.leaves or rows.singly) and not _all_classes(members)
     level = "最末级" if single else f"{rows.level or '类'}级"
     return Group(members, None, level, len(chosen) - len(members)) if members else None
 
@@ -149,14 +149,20 @@ def _class_name(item: str, kind: str) -> bool:
     return bare(item).removesuffix("支出") in {name.removesuffix("支出") for name in vocabulary.load("rows")["classes"][kind]}
 
 
-def _classes(figures: Iterable[Figure], kind: str) -> bool:
+def of_classes(figures: Iterable[Figure], kind: str) -> bool:
+    """Whether rows of a table stand under the classes of this classification."""
     return any(_class_name(f.path[0], kind) for f in figures)
+
+
+def _all_classes(figures: Sequence[Figure]) -> bool:
+    """Whether the rows are the classes themselves, of one classification: a table that goes no deeper."""
+    return any(all(_class_name(f.item, kind) for f in figures) for kind in vocabulary.load("rows")["classes"])
 
 
 def income(figure: Figure) -> bool:
     """A table of income, in which the rows are what the income is for."""
-    title = figure.scope[0] if figure.scope else ""
-    return "收入" in title and "支出" not in title
+    titles = "|".join(part for part in figure.scope if "表" in part)
+    return "收入" in titles and "支出" not in titles
 
 
 def on_side(figure: Figure, side: str) -> bool:
@@ -165,13 +171,15 @@ def on_side(figure: Figure, side: str) -> bool:
 
 
 def _order(group: Group, rows: Rows, title: Sequence[str]) -> tuple[object, ...]:
-    """The table of all funds first (of the fund named, where one is), the one on the very year, the one that shows the most rows."""
+    """Where single entries are meant a table that has them, the table of all funds first (of the fund named, where one is), the one on the very
+    year, the one that shows the most rows."""
     first = group.members[0]
     titles = "|".join(first.scope)
     return (
+        rows.leaves and _all_classes(group.members),
         not title and one_fund(first),
         first.report_year != first.year,
-        rows.kind == "" and not _classes([first], "功能"),
+        rows.kind == "" and not of_classes([first], "功能"),
         -len([f for f in group.members if f.value]),
         "收入" in titles,
         first.order,

@@ -32,10 +32,19 @@ def headed(phrase: str, facets: str) -> frozenset[int]:
     return frozenset().union(*(covered_at(phrase, facet) for facet in named)) if named else frozenset()
 
 
+def title_body(title: str) -> str:
+    """A title without its number and what stands before what it says.
+
+    >>> title_body("公开03表"), title_body("2024年部门支出决算表")
+    ('', '支出决算表')
+    """
+    return _TITLE_LEAD.sub("", title)
+
+
 @lru_cache(maxsize=100_000)
 def entitled(left: str, titles: str) -> bool:
     """Whether a title begins with what is left of the phrase: the 合计 of 机关运行经费支出预算表 is that of 机关运行经费, not of 培训费."""
-    bodies = (_TITLE_LEAD.sub("", title) for title in titles.split(GAP))
+    bodies = map(title_body, titles.split(GAP))
     return any(len(covered(left, body[: len(left) + 4])) >= LEAST_COVERAGE * len(left) for body in bodies)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant import vocabulary
 from assistant.branches import branches_of
-from assistant.levels import LEVELS, Group, in_column, income, is_total, of_tables, on_side, one_column, single_rows, told
-from assistant.likeness import LEAST_COVERAGE, covered_at
+from assistant.choose import undivided
+from assistant.compute import ZERO, Operand, ordered_key
+from assistant.levels import LEVELS, Group, in_column, income, is_total, of_classes, of_tables, on_side, one_column, single_rows, told
+from assistant.likeness import LEAST_COVERAGE, covered_at, title_body
 from assistant.lookup import Hit, bare_phrase
 from assistant.model import Figure
 from assistant.names import GAP, bare, variants
@@ -43,6 +46,8 @@ def _readings(rows: Rows) -> Iterator[Rows]:
         yield replace(rows, parent=f"{rows.parent}里{rows.column}", column="")
     if rows.parent and not rows.column and not (rows.projects or rows.units) and (column := without_measures(rows.parent).strip(GAP)):
         yield replace(rows, parent="", column=column)
+    if rows.pick and rows.unnamed and not rows.leaves:
+        yield replace(rows, parent="支出", level="")
 
 
 def _levels(rows: Rows) -> Sequence[Rows]:
@@ -66,7 +71,8 @@ def _found(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, yea
     found = of_tables(rows, own, task.query.asked) if by_level else []
     if found or not rows.parent:
         return found
-    return _under(task, rows, own, organisation, year) or of_tables(rows, own, task.query.asked) or _of_branches(task, rows, own)
+    found = _under(task, rows, own, organisation, year) or of_tables(rows, own, task.query.asked)
+    return found or ([] if rows.level or rows.kind else _of_branches(task, rows, own))
 
 
 def _together_with(found: Sequence[Group]) -> Group | None:
@@ -110,7 +116,7 @@ def _valued(figures: Sequence[Figure], level: str) -> Group | None:
 def title_of(figure: Figure) -> str:
     """The table's title, '' for what has none; its label (公开06表) where that is all."""
     titles = [part for part in figure.scope if "表" in part]
-    return max(titles, key=len, default=figure.scope[0] if figure.scope else "")
+    return max(titles, key=lambda title: len(title_body(title)), default=figure.scope[0] if figure.scope else "")
 
 
 def _amounts(group: Group) -> frozenset[object]:
@@ -120,10 +126,12 @@ def _amounts(group: Group) -> frozenset[object]:
 def _under(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, year: int | None) -> list[Group]:
     """The parts of the item named, from the place that the choice among its figures prefers; then those from other places."""
     hits = [h for h in task.hits_for(rows.parent) if h.figure.organisation == organisation and (year is None or h.figure.year == year)]
-    hits = [h for h in hits if (not rows.column or in_column(h.figure, rows.column)) and not income(h.figure)]
-    hits = [h for h in hits if _names(h.figure, rows.parent) and ("收入" in rows.parent or not on_side(h.figure, "收入"))]
+    hits = [h for h in hits if (not rows.column or in_column(h.figure, rows.column)) and _names(h.figure, rows.parent)]
+    hits = [h for h in hits if "收入" in rows.parent or not (income(h.figure) or on_side(h.figure, "收入"))]
     groups = {h.figure.id: group for h in hits if (group := _parts(h.figure, rows.level, own)) is not None}
-    found, left = [], [h for h in hits if h.figure.id in groups]
+    if "收入" in rows.parent:
+        groups = {place: group for place, group in groups.items() if not of_classes(group.members, "功能")}
+    found, left = [], _of_all([h for h in hits if h.figure.id in groups])
     top = max((h.score for h in left), default=0.0)
     left = [h for h in left if h.score >= top - 1]
     while left and (choice := task.choice(_whole_body(left), year=year)) is not None:
@@ -131,6 +139,17 @@ def _under(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, yea
         found.append(_together([groups[figure.id] for figure in (choice.figure, *twins)]))
         left = [h for h in left if h.figure.holder != choice.figure.holder]
     return found
+
+
+def _of_all(hits: Sequence[Hit]) -> list[Hit]:
+    """Without totals of a part: where several totals may be meant (支出: the 合计 of any table), the greatest is that of all."""
+    totals = [Operand(h.figure.value, h.figure.unit) for h in hits if h.whole and not h.exact and h.figure.value is not None]
+    top = max(map(ordered_key, totals), default=ZERO)
+    return [h for h in hits if h.exact or not h.whole or h.figure.value is None or ordered_key(Operand(h.figure.value, h.figure.unit)) >= NEARLY * top]
+
+
+NEARLY = Decimal("0.999")
+"""Two roundings of one total are one."""
 
 
 def _names(figure: Figure, phrase: str) -> bool:
@@ -163,6 +182,8 @@ def _whole_body(hits: Sequence[Hit]) -> list[Hit]:
 
 def _parts(whole: Figure, level: str, own: Sequence[Figure]) -> Group | None:
     """What is printed under an item: its own parts, or those further down that are of the level named."""
+    if level and "#r" not in whole.target:
+        return None
     depth = len(whole.path)
     wanted = LEVELS.index(level) + 1 if level else 0
     step, blank = _children(whole, own)
@@ -184,7 +205,16 @@ def _children(whole: Figure, own: Sequence[Figure]) -> tuple[list[Figure], int]:
     column = [f for f in near if f.facets == whole.facets]
     beside = [f for f in column if f.path[:-1] == whole.path and f.id != whole.id and f.subject == whole.subject]
     nested = [f for f in tied if f.path[:-1] == whole.path and f.subject == whole.subject]
-    tied = nested or [f for f in tied if f.facets == whole.facets and len(f.path) > len(whole.path)]
+    deeper = [f for f in tied if f.facets == whole.facets and len(f.path) > len(whole.path)]
+    tied = nested or deeper or (_of_income(whole, tied) if is_total(whole) and "收入" in "|".join((*whole.path, *whole.facets)) else [])
     loose = [f for f in beside if not f.parent and f.value is not None and "#r" in f.target] if not tied else []
     valued = [f for f in tied or loose if f.value is not None and dimension(f.unit) == dimension(whole.unit)]
     return valued, len([f for f in beside if f.value is None])
+
+
+def _of_income(whole: Figure, tied: Sequence[Figure]) -> list[Figure]:
+    """The sources that stand beside the total of an income (收入合计: 财政拨款收入, 事业收入); none where they do not make it up, a sum among them
+    being left out."""
+    own = [figure for figure in tied if figure.facets == whole.facets or (undivided(figure) and undivided(whole))]
+    parts = [figure for figure in own if figure.value is not None and figure.unit == whole.unit]
+    return parts if sum((figure.value or ZERO for figure in parts), ZERO) == whole.value else []

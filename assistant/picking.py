@@ -12,6 +12,7 @@ from assistant.members import PROJECTS, UNITS, groups_of, title_of
 from assistant.model import Figure
 from assistant.operands import Task
 from assistant.picks import rising
+from assistant.rows import Rows
 from assistant.sheet import amount, name_of, unmarked, when
 
 
@@ -82,12 +83,11 @@ def _chosen(task: Task, group: Group) -> tuple[list[Figure], str]:
     for bound in bounds:
         members = [f for f in members if compute.passes(_operand(f), bound.sign, Operand(Decimal(bound.value), bound.unit))]
         said = f"，符合{'各个' if len(bounds) > 1 else ''}条件的{len(members)}行"
-    down = rows.pick == "max" or (task.query.operation == "rank" and not rising(task.query.text))
+    down = rows.pick in ("max", "ends") or (task.query.operation == "rank" and not rising(task.query.text))
     if rows.pick or task.query.operation == "rank":
         members = sorted((f for f in members if not _idle(group, f)), key=lambda f: compute.ordered_key(_operand(f)), reverse=down)
-        members = _at(members, rows.nth) if rows.nth else _first(members, rows.first)
-        most = "大" if down else "小"
-        said += f"，第{rows.nth}{most}的是" if rows.nth else f"，最{most}的{f'{len(members)}行' if len(members) > 1 else '是'}" if rows.pick else "，按大小排"
+        members, which = _placed(members, rows, down)
+        said += which
     return members, said
 
 
@@ -95,6 +95,18 @@ def _idle(group: Group, figure: Figure) -> bool:
     """Whether a row prints 0 because nothing is spent under its name; of projects and units a 0 is what
     one of them spent, or its score."""
     return not figure.value and group.level not in (PROJECTS, UNITS)
+
+
+def _placed(members: list[Figure], rows: Rows, down: bool) -> tuple[list[Figure], str]:
+    """Of rows in order those asked for, and how they are called."""
+    most = "大" if down else "小"
+    if rows.pick == "ends":
+        top, low = _first(members, 1), _first(members[::-1], 1)
+        return [*top, *(f for f in low if f not in top)], f"，最{most}和最{'小' if down else '大'}的{len({f.id for f in (*top, *low)})}行"
+    if rows.nth:
+        return _at(members, rows.nth), f"，第{rows.nth}{most}的是"
+    members = _first(members, rows.first)
+    return members, f"，最{most}的{f'{len(members)}行' if len(members) > 1 else '是'}" if rows.pick else "，按大小排"
 
 
 def _first(members: list[Figure], number: int) -> list[Figure]:

@@ -37,6 +37,7 @@ _EACH = re.compile(r"(?:各个?|每个?|所有|全部|[一二两三四五六七�
 _MONEY_ASKED = re.compile(r"(?:资金|(?P<word>的?(?:金额|数额)))(?:是|有|为|共|达)*(?:多少|多大|几)")
 _HANGING = re.compile(r"(?<=.)(?<![占同环之对相配])[比较](?=\||$)")
 """The 比 whose year or body was taken out."""
+_INCOME = "收入"
 _NUMBERED = re.compile("[几各哪一二两三四五六七八九十0-9大](?P<level>[类款])")
 """哪几类, 三款: with nothing else named the rows of that level."""
 
@@ -215,9 +216,11 @@ def _rows(rest: str, bounded: bool) -> Rows | None:
         return replace(rows, column=without_measures(column).strip(GAP))
     if content_of(parent, measures_in(parent)) in ("", *vocabulary.load("asking")["everything"]):
         parent = ""
+    if without_measures(parent).strip(GAP) == _INCOME:
+        parent = _INCOME
     numbered = _NUMBERED.search(rest)
     level = rows.level or (numbered.group("level") if numbered and not parent else "")
-    whole = not (parent or level or rows.kind) and rows.first < 2
+    whole = not (parent or level or rows.kind or rows.pick or rows.leaves)
     return None if whole else replace(rows, parent=parent, column=column, level=level)
 
 

@@ -14,7 +14,8 @@ from assistant.threshold import Threshold
 
 _N = "([一二两三四五六七八九十]|[0-9]{1,2})"
 _FIRST = re.compile(rf"(?:排在?|位居|位列)?(?P<end>前|后|倒数第?){_N}(?!年|个?月|个?季度)(?:名|位|个|大|的)?")
-_MOST = re.compile(rf"(?:哪{_N}?[个大]?[项类款块笔种样]?)?最(?P<way>多|大|高|贵|少|低|小|便宜)的?(?:是哪|哪)?(?:{_N}(?=[个大项类款块笔种样科]))?[个大]?")
+_MOST = re.compile(rf"(?:哪{_N}?[个大]?[项类款块笔种样]?)?[最较](?P<way>多|大|高|贵|少|低|小|便宜)的?(?:是哪|哪)?(?:{_N}(?=[个大项类款块笔种样科]))?[个大]?")
+_ENDS_OF = re.compile("最(?:[多大高]的?[和与、跟]?最[少小低]|[少小低]的?[和与、跟]?最[多大高])的?(?:各是|分别是|是)?(?:哪[个项类些]?)?")
 _NTH = re.compile(rf"(?P<how>排名?|位居|名列|居|倒数)?第(?P<nth>{_N[1:-1]})(?![季年条款批十次届])(?P<way>[多大高少低小])?(?:名|位)?的?")
 _SMALL = ("少", "低", "小", "便宜")
 _COUNTED = re.compile("[项类款块笔种样]")
@@ -26,15 +27,19 @@ _UNITS = re.compile("(?:[局部厅委院办会]?本级|机关)?(?:[及和与、]
 """The units of one body that its tables list: 本级及所属单位."""
 _EACH = ("各多少", "分别", "各是", "各安排", "各花", "各有", "有哪些", "哪些", "哪几", "哪两", "哪三", "是什么")
 _KIND = re.compile("按?(?P<kind>功能|经济)(?:分类科目|分类|科目|来看|看)")
-_ENDS = re.compile(r"(?:按|[几多][少]?个?|各?科目|各[项类款块笔]?|的|支出科目|分别|分成|分为|分|涉及|包括|情形|原因|情况|(?<=..)类|是|[，,、]|\|)+$")
+_ENDS = re.compile(
+    r"(?:按|[几多][少]?个?|各?科目|各[项类款块笔]?|的|支出科目|分别|分成|分为|分|涉及|包括|情形|原因|情况|来源|是|(?<=..)类|[，,、]|\|"
+    r"|(?<=..)(?<![拨存借贷罚捐税货专程用付收还])款)+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """`parent` the item whose parts are meant ('' = the whole table), `level` 类 款 项 or '', `kind` 功能 经济 or '', `column` a column's heading
-    named with them (项目支出). `pick` max or min with `first` of them (0 all) or only the `nth`; `counted`: how many there are; `leaves`: the
-    rows without parts of their own, where no level is named; `singly`: single entries of a table are meant (三笔); `projects`: the body's
-    projects are meant, `parent` being how they were called; `back`: of the rows chosen before (这几类里); `within`: the bounds that those passed."""
+    named with them (项目支出). `pick` max, min or ends (最多和最少) with `first` of them (0 all) or only the `nth`; `counted`: how many there
+    are; `leaves`: the rows without parts of their own, where no level is named; `singly`: single entries of a table are meant (三笔);
+    `projects`: the body's projects are meant, `parent` being how they were called; `back`: of the rows chosen before (这几类里); `within`: the
+    bounds that those passed."""
 
     parent: str = ""
     level: str = ""
@@ -50,6 +55,11 @@ class Rows:
     units: str = ""
     back: bool = False
     within: tuple[Threshold, ...] = ()
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether nothing says whose rows are meant (哪块最大)."""
+        return not (self.parent or self.kind or self.column or self.projects or self.units or self.back)
 
 
 @lru_cache(maxsize=1)
@@ -111,12 +121,16 @@ def _of_units(rest: str, bounded: bool, said: str) -> Rows | None:
 def _of_all(rest: str) -> tuple[str, str] | None:
     """The projects and their column, where nothing else is named: 资金总额|哪项|项目; None where a set of other things may be (科目, 里)."""
     left = _left(_spec()["projects"].sub(GAP, without_measures(rest)))
-    return ("项目", "".join(left)) if len(left) <= 1 and not _spec()["apart"].search(rest) and "科目" not in rest else None
+    apart = _spec()["apart"].search(rest)
+    within = apart is not None and bool(_spec()["projects"].sub("", rest[: apart.start()]).strip(GAP))
+    return ("项目", "".join(left)) if len(left) <= 1 and not within and "科目" not in rest else None
 
 
 def _picked(rest: str) -> tuple[str, int, int, str]:
     """max or min, how many, which one alone, and the question with GAPs for those words."""
     pick, first, nth = "", 0, 0
+    if match := _ENDS_OF.search(rest):
+        return "ends", 1, 0, _without(rest, match)
     if (match := _NTH.search(rest)) and (match.group("how") or match.group("way")):
         low = match.group("how") == "倒数" or match.group("way") in _SMALL
         return "min" if low else "max", 0, small(match.group("nth")), _without(rest, match)
