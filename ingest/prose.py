@@ -77,7 +77,7 @@ class _Reader:
         parts = clauses(sentence.passage.text, sentence.start, sentence.end, quantities)
         for place, clause in enumerate(parts):
             yield from self._clause(clause, sentence, parts[place + 1 :])
-            self.telling.after_semicolon = False
+            self.telling.after = clause.after
             if clause.after in ("；", ";"):
                 self.telling.semicolon(more_reasons=place + 1 < len(parts) and bool(_FURTHER.match(parts[place + 1].text.strip())))
             elif clause.after in ("（", "(") and clause.text.strip():
@@ -201,8 +201,8 @@ class _Reader:
             return None
         parent = telling.parent if told is not telling.last and told.path[-1] not in words("actions") else None
         telling.at(naming.period, lead)
-        if telling.groups:
-            telling.groups[-1].filled += 1
+        if told is not telling.last:
+            telling.count(quantity.unit, quantity.value)
         figure = Statement.plain(sentence, told, quantity, naming, tail, telling.period, parent, reasons=telling.reasons)
         if naming.path or not behind:
             telling.name(told)
@@ -217,6 +217,7 @@ class _Reader:
         if naming.measure == "实有数" and naming.path[-1:] in (("人数",), ("实有人员",)) and telling.last and telling.last.path[-1].endswith("编制"):
             return Told((*telling.last.path, "实有人员"))
         if naming.path:
+            telling.leave_full()
             return Told(placed(naming.path, telling, sentence), naming.scope)
         if behind:
             return telling.last if telling.last and telling.last.path[-1].endswith(behind) else Told((behind,))

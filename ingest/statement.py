@@ -116,6 +116,7 @@ class Statement:
         parent = self.parent.same(self.measure, self.unit, year) if self.parent and is_part else ""
         if self.value is not None and not self.base:
             self.told.figures.setdefault((self.measure, dimension(self.unit), year), target)
+            self.told.amounts.setdefault(self.unit, self.value)
         return Figure(
             id=target,
             report=facts.report,

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from assistant.period import Period
 from assistant.quantity import dimension
 from assistant.vocabulary import load
 from ingest.markers import Marker
 
+_COMMAS, _SEMICOLONS = ("，", ","), ("；", ";")
 LONGEST_GAP = 3
 """How far the count of a list may jump: numbers are left out by mistake."""
 
 
 @dataclass(slots=True)
 class Told:
-    """An item that has been named, with the figures given for it so far: (measure, dimension, year) -> figure id."""
+    """An item that has been named, with the figures given for it so far: (measure, dimension, year) -> figure id, and unit -> the first amount."""
 
     path: tuple[str, ...]
     scope: tuple[str, ...] = ()
     figures: dict[tuple[str, str, int | None], str] = field(default_factory=dict)
+    amounts: dict[str, Decimal] = field(default_factory=dict)
 
     def same(self, measure: str, unit: str, year: int | None) -> str:
         """The id of this item's figure of the same measure, dimension and year; '' if there is none."""
@@ -32,12 +35,21 @@ class Told:
 
 @dataclass(slots=True)
 class Group:
-    """A run of parts: kind 'part' after 其中, 'list' after 包括：, 'bracket' inside brackets. `filled` counts the figures in it, `parted` its semicolons."""
+    """A run of parts: kind 'part' after 其中, 'list' after 包括：, 'bracket' inside brackets. `filled` counts the figures in it, `parted` its
+    semicolons; `sums` are what its parts come to, unit by unit; `loose` if they are parted by more than 、."""
 
     kind: str
     parent: Told | None
     filled: int = 0
     parted: int = 0
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    loose: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Whether two or more parts make the whole."""
+        whole = self.parent.amounts if self.parent else {}
+        return self.filled > 1 and any(whole.get(unit) == total for unit, total in self.sums.items() if total)
 
 
 @dataclass(slots=True)
@@ -73,7 +85,7 @@ class Telling:
     reasons: bool = False
     before_reasons: Told | None = None
     first_in_item: bool = False
-    after_semicolon: bool = False
+    after: str = ""
 
     def new_paragraph(self, *, in_list: bool, listed: bool) -> None:
         """Forget all but the list that goes on: a numbered one (`in_list`), or one whose last paragraph ended in a colon or semicolon (`listed`)."""
@@ -130,14 +142,14 @@ class Telling:
     def part_of(self, kind: str) -> None:
         """What follows are parts of what was last told; 其中 behind a list that the semicolon ends (货物、工程、服务；其中：…) are parts of its whole."""
         within = self.groups[-1] if self.groups else None
-        ended = kind == "part" and within is not None and within.parted == 1 and within.filled > 1 and self.after_semicolon
+        ended = kind == "part" and within is not None and within.parted == 1 and within.filled > 1 and self.after in _SEMICOLONS
         parent = within.parent if within and (ended or not self.last) else self.last
         self.groups.append(Group(kind, parent))
 
     def semicolon(self, *, more_reasons: bool) -> None:
         """Ends 其中 inside a list whose items are parted by semicolons, and an inner list of mere names; elsewhere the parts themselves are so
         parted. It ends the reasons told for one part, if no further ones are counted (二是)."""
-        self.related, self.after_semicolon = None, True
+        self.related = None
         if self.reasons and self.groups and not more_reasons:
             self.reasons, self.last = False, self.before_reasons
         if len(self.groups) > 1 and self.groups[-1].kind == "list" and not self.groups[-1].filled:
@@ -146,6 +158,20 @@ class Telling:
             self.groups[-1].parted += 1
         if len(self.groups) > 1 and self.groups[-1].kind == "part":
             self.last = self.groups.pop().parent
+
+    def count(self, unit: str, value: Decimal) -> None:
+        """A part is given."""
+        if not self.groups:
+            return
+        within = self.groups[-1]
+        within.loose = within.loose or (within.filled > 0 and self.after != "、")
+        within.filled += 1
+        within.sums[unit] = within.sums.get(unit, Decimal(0)) + value
+
+    def leave_full(self) -> None:
+        """A list whose parts make the whole (编制86人、事业编制352人，退休人员…) ends where more than 、 parts what comes next."""
+        while self.groups and self.groups[-1].full and not self.groups[-1].loose and self.after in (*_COMMAS, *_SEMICOLONS):
+            self.groups.pop()
 
     def close_bracket(self) -> None:
         """What the bracket was about is the item again."""
