@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant import asked
+from assistant import asked, chapters
 from assistant.catalogue import Catalogue
+from assistant.chapters import titles_of
 from assistant.described import printed
 from assistant.model import Figure, Report
 from assistant.names import bare, canonical, totals
@@ -17,9 +18,10 @@ from assistant.reply import Answer
 from assistant.reread import with_phrase
 from assistant.scope import Scope, scope_of
 from assistant.search import rows_meant, search
-from assistant.sheet import Sheet, unmarked
+from assistant.sheet import Sheet
 from assistant.store.library import Library
-from assistant.textual import reports_in
+from assistant.textual import line, reports_in
+from assistant.writer import quote
 
 MOST_OFFERED = 3
 NEAR, CLOSE = 0.35, 0.75
@@ -74,11 +76,9 @@ def _offered(library: Library, query: Query, scope: Scope, catalogue: Catalogue,
 
 
 def _sentences(library: Library, words: str, more: tuple[str, ...], reports: list[Report], sheet: Sheet, *, amount: bool) -> str:
-    hits = search(library, words, limit=MOST_QUOTED, reports=[report.id for report in reports], more=more, amount=amount)
-    lines = []
-    for hit in hits:
-        entry = hit.entry
-        if entry.kind == "passage" and hit.score >= LEAST_WORDS and len(bare(entry.text)) <= LONGEST:
-            marker = sheet.place(entry.report, entry.id, entry.context, entry.text, entry.page)
-            lines.append(f"{unmarked(entry.text.strip())}[{marker}]")
+    ids = [report.id for report in reports]
+    hits = search(library, words, limit=MOST_QUOTED, reports=ids, more=more, amount=amount)
+    near = [hit.entry for hit in hits if hit.score >= LEAST_WORDS and hit.entry.kind == "passage" and len(bare(hit.entry.text)) <= LONGEST]
+    titles = titles_of(chapters.scope_of(library, ids), near)
+    lines = [line(sheet, quote(entry, 0, len(entry.text), titles[entry.id])) for entry in near]
     return "\n".join(("没有找到直接回答的话。意思最接近的原文是：", *lines)) if lines else ""
