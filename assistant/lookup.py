@@ -36,6 +36,7 @@ DEFAULT_BUDGET = ("预算数", "年初预算数", "全年预算数", "", "决算
 
 UNSAID = frozenset({"得分", "分值", "权重", "增减额", "增减率", "占比", "执行率", "完成率", "控制率"})
 """Families of measures that no one means without saying so."""
+MEANS = ("平均", "人均")  # a column of means is meant only where that is said
 SCORES = frozenset({"得分", "分值"})
 NOT_THAT_PORTION = 0.3
 """What a figure of a quarter loses where the year is meant, or where the half-year that it is in is."""
@@ -165,7 +166,7 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     """(score, exact, whole) of figures of one measure for one way to say the phrase; None where it does not explain it."""
     held = specific(named.item, way.phrase) or by_target(named.item, way.phrase)
     whole = held == 0.0 and stands_for_whole(named) and (named.item in totals() or bool(way.mentions))
-    if measure and not all(fits_measure(measure, name) for name in way.lost):
+    if (measure and not all(fits_measure(measure, name) for name in way.lost)) or any(m in named.facets and m not in way.phrase for m in MEANS):
         return None
     if (held == 0.0 and not whole) or is_another(named.item, way.phrase) or _parent_named(named, way.phrase):
         return None
@@ -186,7 +187,7 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
         return None
     measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
     left = content - measured - item - around
-    said = "".join(way.phrase[place] for place in sorted(left))
+    said = "" if len(left) == 1 and left <= beside else "".join(way.phrase[place] for place in sorted(left))
     if named.item in totals() and said not in _everything() and not of_subject(way.phrase, named.subject) and not entitled(said, named.scope):
         return None
     at_target = _at_target(way, named)

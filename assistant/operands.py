@@ -113,7 +113,8 @@ _HANGING = re.compile(f"[比较](?=[{GAP}]|$)")
 
 def any_measure(task: Task) -> list[Hit]:
     """Hits for the phrase without its measure words: each pair brings its own measure."""
-    query = replace(task.query, phrase=_HANGING.sub("", without_measures(task.query.phrase)), measures=())
+    unit = "" if task.query.unit == "个百分点" else task.query.unit
+    query = replace(task.query, phrase=_HANGING.sub("", without_measures(task.query.phrase)), measures=(), unit=unit)
     return task.found(query)
 
 

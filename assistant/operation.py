@@ -10,13 +10,13 @@ from assistant.names import GAP, longest_first
 from assistant.picks import Picks
 
 _EXTREME = re.compile(r"(?:谁|哪个?|哪一?家|哪一?年|哪个单位|哪个部门)(?:的)?(.{0,24}?)(?:更|最)?(高|多|大|低|少|小)(?=$|[|，,。？些])")
-_WAYS = dict.fromkeys("多增涨高", "rise") | dict.fromkeys(("少", "减", "降", "低", "砍", "压"), "fall") | {"差": "difference"}
-_DID = "掉|了|出|花|支|用|加|长|少|收|安排|列支|投|拨|给|批|完成|执行|达到|实现|做|建|办|发"
+_WAYS = dict.fromkeys("多增涨高", "rise") | dict.fromkeys(("少", "减", "降", "低", "砍", "压"), "fall") | {"差": "difference", "超": "rise"}
+_DID = "额|掉|了|出|花|支|用|加|长|少|收|安排|列支|投|拨|给|批|完成|执行|达到|实现|做|建|办|发"
 _SPOKEN = (
     (re.compile(r"(?P<kept>占[^|]{1,20}?)的?(?:多少|几成|几分之几)(?!钱|万|亿|元)"), {"": "share"}),
-    (re.compile(r"(?:超出?|超过|突破|高于|多于)了?(?P<kept>(?:年初|全年|调整)?预算数?)了?(?:多少|几)(?!倍)"), {"": "rise"}),
-    (re.compile(r"(?:低于|少于|不及)了?(?P<kept>(?:年初|全年|调整)?预算数?)了?(?:多少|几)(?!倍)"), {"": "fall"}),
-    (re.compile(rf"(?P<way>[多少增减涨降高低差砍压])(?:{_DID}){{0,3}}(?:了|过)?(?:多少|几)(?!倍)"), _WAYS),
+    (re.compile(r"(?:超出?|超过|超额完成|突破|高于|多于)了?(?P<kept>(?:年初|全年|年度|调整)?(?:预算数?|目标值?|指标值))了?(?:多少|几)(?!倍)"), {"": "rise"}),
+    (re.compile(r"(?:低于|少于|不及)了?(?P<kept>(?:年初|全年|年度|调整)?(?:预算数?|目标值?|指标值))了?(?:多少|几)(?!倍)"), {"": "fall"}),
+    (re.compile(rf"(?P<way>[多少增减涨降高低差砍压超])(?:{_DID}){{0,3}}(?:了|过)?(?:多少|几)(?!倍)"), _WAYS),
 )
 """Ways to ask for an operation that are too many to list."""
 
@@ -110,7 +110,8 @@ def _operation(rest: str) -> tuple[str, str]:
             return kind, rest.replace(cue, "多少" if cue.endswith("多少") else GAP)
     for pattern, kinds in _SPOKEN:
         if match := pattern.search(rest):
-            kept = f"{GAP}{match.group('kept')}" if "kept" in match.groupdict() and match.group("kept") else GAP
+            said = match.groupdict().get("kept") or ""
+            kept = f"{GAP if said.startswith('占') else '比'}{said}" if said else GAP
             return kinds.get(match.group("way") if "way" in match.groupdict() else "", ""), rest[: match.start()] + kept + "多少" + rest[match.end() :]
     match = _EXTREME.search(rest)
     if match:

@@ -6,7 +6,7 @@ from assistant import vocabulary
 from assistant.choose import Choice
 from assistant.lookup import families
 from assistant.model import Figure
-from assistant.names import bare, canonical
+from assistant.names import GAP, bare, canonical
 from assistant.operands import SURE, Task, any_measure, completed, of_questions, only
 from assistant.phrases import content_of, measures_in
 from assistant.quarterly import by_portion
@@ -122,12 +122,20 @@ def against_plan(query: Query) -> tuple[str, str] | None:
     return (done, mention.name) if done else None
 
 
+def _of_plan(query: Query) -> bool:
+    """三公经费占预算多少: behind 占 nothing but the plan is named."""
+    mention = query.measures[-1]
+    return query.operation == "share" and query.phrase[: mention.start].endswith("占") and not query.phrase[mention.end :].strip(GAP)
+
+
 def _two_measures(task: Task) -> list[Choice | None]:
     """决算占预算, and 完成年初预算的百分之几 or 比预算少了多少, where 决算 goes unsaid."""
     measures = against_plan(task.query) or task.query.asked
     if len(measures) == 2 and task.query.operation == "share" and measures[0] == "完成值" and families().get(measures[1]) == "预算":
         measures = measures[1:]
     if len(measures) == 1 and task.query.operation == "share" and "完成" in task.query.text and families().get(measures[0]) == "预算":
+        measures = ("决算数", measures[0])
+    if len(measures) == 1 and _of_plan(task.query):
         measures = ("决算数", measures[0])
     if len(measures) != 2:
         return []

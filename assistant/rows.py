@@ -25,6 +25,9 @@ _ELSE = re.compile(r"哪[些个一几]?[个]?(?:单位|部门|家|年|街道|局
 """Bodies or years are compared, or a code is asked for."""
 _UNITS = re.compile("(?:[局部厅委院办会]?本级|机关)?(?:[及和与、]|以及)?(?:所属|下属|直属|所辖)的?(?:各|预算|二级|事业)*单位|各(?:预算|所属|下属|二级)单位")
 """The units of one body that its tables list: 本级及所属单位."""
+_SUMMED = re.compile("一共|总共|合计|共计|加起来|加在一起|加总")
+_AGAINST = re.compile("(?:超|低于|高于|少于|多于|比|较)[出过于了]{0,2}(?:年初|全年|年度|调整)?(?:预算|目标|指标值)")
+"""哪个项目超预算最多: rows are ordered by what no column prints."""
 _EACH = ("各多少", "分别", "各是", "各安排", "各花", "各有", "有哪些", "哪些", "哪几", "哪两", "哪三", "是什么")
 _KIND = re.compile("按?(?P<kind>功能|经济)(?:分类科目|分类|科目|来看|看)")
 _ENDS = re.compile(
@@ -85,6 +88,8 @@ def read_rows(rest: str, bounded: bool) -> Rows | None:
 
     `bounded`: it named a threshold (超过1000万). `parent` and `column` are still in the words of the question.
     """
+    if _AGAINST.search(rest):
+        return None
     if unit := _UNITS.search(rest):
         return _of_units(rest, bounded, unit.group())
     if _ELSE.search(rest):
@@ -93,11 +98,12 @@ def read_rows(rest: str, bounded: bool) -> Rows | None:
     rest = rest[: back.start()] + GAP + rest[back.end() :] if back else rest
     pick, first, nth, bare = _picked(rest)
     counted = bool(_COUNT.search(rest)) and not pick
-    asks = bool(pick or bounded or counted or any(cue in rest for cue in _EACH) or "从" in rest)
+    summed = _SUMMED.search(rest) is not None and _spec()["each"].search(rest) is not None
+    asks = bool(pick or bounded or counted or summed or any(cue in rest for cue in _EACH) or "从" in rest)
     if back:
         return Rows(level=_level(rest), pick=pick, first=first, nth=nth, counted=counted, back=True) if asks else None
     parts = _parted(bare) if asks else None
-    several = bounded or first > 1 or (bool(pick or "从" in rest) and _spec()["each"].search(rest) is not None)
+    several = bounded or first > 1 or summed or (bool(pick or "从" in rest) and _spec()["each"].search(rest) is not None)
     if asks and _spec()["project"].search(rest) and (parts is not None or several):
         called = parts if parts is not None and not _spec()["projects"].sub("", parts[0]).strip(GAP) else _of_all(bare)
         if called is not None:

@@ -29,6 +29,7 @@ UNITS = [
     ("青川市文化馆", "170.00", "140.00", "30.00"),
 ]
 OTHER = [("单位名称", "金额"), ("合计", "400.00"), ("青川市文化局本级", "90.00"), ("青川市图书馆", "110.00"), ("青川市文化馆", "200.00")]
+PUPILS = [("年级", "班级数（个）", "学生数（人）", "平均班额（人）"), ("一年级", "2", "80", "40"), ("二年级", "3", "126", "42"), ("合计", "5", "206", "41.2")]
 
 
 def table(title: str, rows: Sequence[Sequence[str]]) -> str:
@@ -45,6 +46,7 @@ def culture(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
             table("2023年度项目支出绩效自评结果汇总表", PROJECTS),
             table("部门收入总体情况表", UNITS),
             table("部门项目支出情况表", OTHER),
+            table("2023年末在校学生情况", PUPILS),
         )
     )
     (folder / "青川市文化局2023年度部门决算.html").write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
@@ -74,6 +76,23 @@ def shown(answer: Answer) -> list[tuple[str, str]]:
 def test_projects_are_chosen_by_the_column_asked_for(culture: Library, question: str, wanted: list[tuple[str, str]]) -> None:
     answer = ask(culture, question)
     assert (answer.status, shown(answer)) == ("answered", wanted), answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "total"), [("青川市文化局2023年各项目全年预算数一共多少", "525.00"), ("青川市文化局2023年所有项目的执行数加起来是多少", "348.90")]
+)
+def test_projects_are_summed_not_replaced_by_the_whole_body(culture: Library, question: str, total: str) -> None:
+    answer = ask(culture, question)
+    assert [str(figure.value) for figure in answer.figures if figure.role == "result"] == [total], answer.text
+
+
+@pytest.mark.parametrize("question", ["青川市文化局2023年末在校学生多少人", "青川市文化局2023年末全校一共有多少学生"])
+def test_a_column_of_means_is_not_the_number_asked_for(culture: Library, question: str) -> None:
+    assert shown(ask(culture, question)) == [("合计", "206")]
+
+
+def test_what_no_column_prints_orders_no_projects(culture: Library) -> None:
+    assert not shown(ask(culture, "青川市文化局2023年哪个项目超预算最多"))
 
 
 def test_of_several_columns_none_is_taken_for_the_amount(culture: Library) -> None:
