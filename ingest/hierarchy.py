@@ -77,11 +77,16 @@ def _named(lines: Sequence[Line], index: int, outer: tuple[str, ...]) -> int | N
 
 
 def _by_code(lines: Sequence[Line]) -> list[int | None]:
-    """A code's parent is the nearest line above whose code is a shorter beginning of it (201 < 20101 < 2010101)."""
+    """A code's parent is the nearest line above whose code is a shorter beginning of it (201 < 20101 < 2010101); lines without a code below a
+    coded one (the projects of an account) are its parts where they make its amount."""
     parents: list[int | None] = []
     for index, line in enumerate(lines):
         above = (i for i in range(index - 1, -1, -1) if lines[i].code and line.code != lines[i].code and line.code.startswith(lines[i].code))
         parents.append(next(above, None) if line.code else None)
+    for index in (i for i, line in enumerate(lines) if line.code):
+        under = list(takewhile(lambda i: not lines[i].code and not lines[i].label.total, range(index + 1, len(lines))))
+        for i in under if reconciles(lines, parents, index, under) else ():
+            parents[i] = index
     return parents
 
 

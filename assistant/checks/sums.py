@@ -192,12 +192,18 @@ def _holds(dossier: Dossier, paths: Mapping[int, Path], column: Lines, claim: Cl
     parts = [key for key in claim.parts if key in column]
     if whole is None or whole.value is None or whole.state != "number":
         return None
-    if any(column[key].value is not None and dimension(column[key].unit) != dimension(whole.unit) for key in parts):
+    if any(_unlike(whole, column[key]) for key in parts):
         return None
     inner = {key: _worth(dossier, paths, column, key) for key in parts}
     if not any(r != NOTHING for r in inner.values()):
         return None
     return range_of(whole, dossier.grain(whole)).meets(total(inner.values()))
+
+
+def _unlike(whole: Figure, part: Figure) -> bool:
+    """Whether a figure that stands below another cannot be a part of it: of another unit, or of a measure of its own (执行数, 预算数)."""
+    measured = part.measure != whole.measure and bool(part.measure and whole.measure)
+    return part.value is not None and (measured or dimension(part.unit) != dimension(whole.unit))
 
 
 def _worth(dossier: Dossier, paths: Mapping[int, Path], column: Lines, key: int) -> Range:

@@ -191,3 +191,16 @@ def test_averages_are_not_added_up(judge_tables: Judge) -> None:
     rows: list[Row] = [("七年级", "18", "864", "48.00"), ("八年级", "2", "92", "46.00"), ("合计", "20", "956", "47.80")]
     checked = judge_tables(table("2023年度班级情况表", "人", [("年级", "班级数", "学生数", "平均班额"), *rows]))
     assert (rules_of(checked), held(checked, "sum_down")) == ([], 2)
+
+
+def test_pairs_of_one_measure_are_no_parts_of_another(judge_tables: Judge) -> None:
+    """按支出性质分：基本支出：16.66 under 全年执行数 breaks down the budget, which says so by its sum."""
+    wide = '<td colspan="3">{}</td><td colspan="2">{}</td>'
+    rows: list[Row] = [
+        ("年度资金", "年初预算数", "全年预算数", "全年执行数", "执行率"),
+        ("年度资金总额", "32.80", "41.52", "39.86", "96.00%"),
+        (wide.format("按收入性质分：", "按支出性质分："),),
+        (wide.format("其中：一般公共预算：41.52", "其中：基本支出：16.66"),),
+        (wide.format("政府性基金拨款：0", "项目支出：24.86"),),
+    ]
+    assert rules_of(judge_tables(table("2023年度部门整体支出绩效自评表", "万元", rows))) == []

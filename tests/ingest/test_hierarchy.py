@@ -155,3 +155,10 @@ def test_the_tree_is_a_tree_and_links_point_up_to_numbers(drawn: list[Line]) -> 
 
 def test_a_label_that_is_only_a_number_keeps_it_as_its_name() -> None:
     assert read_label("一、").name == "一、"
+
+
+def test_the_projects_of_an_account_are_its_parts_if_they_make_its_amount() -> None:
+    coded = ("合计||5.38", "[210]卫生健康支出||5.38", "[2100201]综合医院||3.20", "医院改革补助||3.20", "[2100408]公共卫生||2.18")
+    found = tree(*coded, "疾控补助||1.56", "救治补助||0.62")
+    assert [found[name] for name in ("医院改革补助", "疾控补助", "救治补助")] == ["综合医院", "公共卫生", "公共卫生"]
+    assert "疾控补助" not in tree(*coded, "疾控补助||1.66", "救治补助||0.62")
