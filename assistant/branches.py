@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant import vocabulary
 from assistant.likeness import LEAST_COVERAGE, LEAST_SPECIFIC, covered_at
 from assistant.model import Figure
 from assistant.names import bare
@@ -53,8 +54,10 @@ def _scored(said: str, own: Sequence[Figure]) -> list[tuple[float, Branch]]:
 
 
 def _held(name: str, said: str) -> float:
-    """The share of a heading's own name that stands in what is said."""
-    return len(covered_at(name, said)) / len(name) if name else 0.0
+    """The share of a heading's own name that stands in what is said, words that many headings share (支出) not counted."""
+    weak = next((word for word in vocabulary.load("asking")["weak"] if len(word) > 1 and name.endswith(word)), "")
+    own = name.removesuffix(weak) or name
+    return len(covered_at(own, said)) / len(own) if own else 0.0
 
 
 def _explained(said: str, names: str) -> float:

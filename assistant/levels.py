@@ -38,7 +38,7 @@ class Group:
 
 def of_tables(rows: Rows, own: Sequence[Figure], asked: Sequence[str]) -> list[Group]:
     """The rows of one level of the tables that can be meant, the table of all spending first; `asked` the measures that were named."""
-    title = _table_words(rows.parent)
+    title = table_words(rows.parent)
     if title is None:
         return []
     tables: dict[str, list[Figure]] = {}
@@ -68,7 +68,7 @@ def _titled(figure: Figure, words: Sequence[str]) -> bool:
     return all(word in titles for word in words)
 
 
-def _table_words(phrase: str) -> list[str] | None:
+def table_words(phrase: str) -> list[str] | None:
     """The words of a phrase that name a table, in bare form; None where it says anything else: that is an item, not a table."""
     spec, left, found = vocabulary.load("rows")["titles"], bare(phrase), []
     for word in spec["words"]:

@@ -10,7 +10,7 @@ from assistant import vocabulary
 from assistant.branches import branches_of
 from assistant.choose import undivided
 from assistant.compute import ZERO, Operand, ordered_key
-from assistant.levels import LEVELS, Group, in_column, income, is_total, of_classes, of_tables, on_side, one_column, single_rows, told
+from assistant.levels import LEVELS, Group, in_column, income, is_total, of_classes, of_tables, on_side, one_column, single_rows, table_words, told
 from assistant.likeness import LEAST_COVERAGE, covered_at, title_body
 from assistant.lookup import Hit, bare_phrase
 from assistant.model import Figure
@@ -52,7 +52,8 @@ def _readings(rows: Rows) -> Iterator[Rows]:
 
 def _levels(rows: Rows) -> Sequence[Rows]:
     """The rows with their level; where neither that nor anything else says which are meant, with one level after another."""
-    if rows.parent or rows.level or rows.kind or rows.leaves or rows.singly or rows.projects or rows.units:
+    told_apart = rows.level or rows.kind or rows.leaves or rows.singly or rows.projects or rows.units
+    if told_apart or (rows.parent and not table_words(rows.parent)):
         return (rows,)
     return (replace(rows, level="类"), replace(rows, leaves=True))
 

@@ -38,7 +38,7 @@ _MONEY_ASKED = re.compile(r"(?:资金|(?P<word>的?(?:金额|数额)))(?:是|有
 _HANGING = re.compile(r"(?<=.)(?<![占同环之对相配])[比较](?=\||$)")
 """The 比 whose year or body was taken out."""
 _INCOME = "收入"
-_NUMBERED = re.compile("[几各哪一二两三四五六七八九十0-9大](?P<level>[类款])")
+_NUMBERED = re.compile("[几各哪些一二两三四五六七八九十0-9大](?P<level>[类款])")
 """哪几类, 三款: with nothing else named the rows of that level."""
 
 

@@ -29,7 +29,8 @@ def filtered(task: Task) -> Solved:
     bound = Operand(Decimal(threshold.value), threshold.unit)
     choices = by_scope(task)
     passing = [c for c in choices if compute.passes(Operand(c.figure.value or compute.ZERO, c.figure.unit), threshold.sign, bound)]
-    if not choices:
+    one = len(choices) == 1 and len(task.scope.organisations) == 1 and len(task.scope.years) == 1
+    if not choices or (one and not any(hit.exact and not hit.whole for hit in task.hits)):
         return None
     blank = _left_empty(task) if threshold == NOTHING else ""
     how = "印为0" if threshold == NOTHING else "符合条件"

@@ -29,6 +29,7 @@ _SUMMED = re.compile("一共|总共|合计|共计|加起来|加在一起|加总"
 _AGAINST = re.compile("(?:超|低于|高于|少于|多于|比|较)[出过于了]{0,2}(?:年初|全年|年度|调整)?(?:预算|目标|指标值)")
 """哪个项目超预算最多: rows are ordered by what no column prints."""
 _EACH = ("各多少", "分别", "各是", "各安排", "各花", "各有", "有哪些", "哪些", "哪几", "哪两", "哪三", "是什么")
+_ORDERED = re.compile("排(?:名|序|列|行|[个一])")
 _KIND = re.compile("按?(?P<kind>功能|经济)(?:分类科目|分类|科目|来看|看)")
 _ENDS = re.compile(
     r"(?:按|[几多][少]?个?|各?科目|各[项类款块笔]?|的|支出科目|分别|分成|分为|分|涉及|包括|情形|原因|情况|来源|是|(?<=..)类|[，,、]|\|"
@@ -99,7 +100,8 @@ def read_rows(rest: str, bounded: bool) -> Rows | None:
     pick, first, nth, bare = _picked(rest)
     counted = bool(_COUNT.search(rest)) and not pick
     summed = _SUMMED.search(rest) is not None and _spec()["each"].search(rest) is not None
-    asks = bool(pick or bounded or counted or summed or any(cue in rest for cue in _EACH) or "从" in rest)
+    ordered = "从" in rest or _ORDERED.search(rest) is not None
+    asks = bool(pick or bounded or counted or summed or ordered or any(cue in rest for cue in _EACH))
     if back:
         return Rows(level=_level(rest), pick=pick, first=first, nth=nth, counted=counted, back=True) if asks else None
     parts = _parted(bare) if asks else None

@@ -41,6 +41,8 @@ def told(answer: Answer) -> list[str]:
         ("江苏高院2018年花钱最多的两个科目", ["行政运行14857.61", "一般行政管理事务6049.97"], "共11行"),
         ("平潭2017年全区一般公共预算收入合计里，最大的两项来源是什么", ["上级补助收入327106", "调入资金311302"], "共6行"),
         ("万里街道2023年绩效目标项目里资金最多和最少的各是哪个", ["项目资金总额10903043.00", "项目资金总额4100000.00"], "共5行"),
+        ("万里街道2025年哪些类的支出不到50万元", ["教育支出250000", "科学技术支出100000", "文化旅游体育与传媒支出200000"], "共9行"),
+        ("上海市财政局2025年项目支出类级科目排名", ["一般公共服务支出43025130", "社会保障和就业支出1200000", "卫生健康支出48000"], "共3行"),
         ("岚城管理局2015年支出里最多的一项是什么", ["项目支出89741.85"], "共2行"),
     ],
 )
@@ -110,6 +112,13 @@ def test_named_parts_of_a_whole_are_ranked(published_library: Library, question:
     answer = ask(published_library, question)
     assert sorted(told(answer)) == ["工程支出530", "服务支出3059.87", "货物支出1637.72"], answer.text
     assert told(answer)[0] == ("服务支出3059.87" if "从多" in question else "工程支出530")
+
+
+@needs_shared
+def test_a_total_is_no_member_of_a_set_that_is_not_found(published_library: Library) -> None:
+    """范围内1个数没有一个符合条件 was said of the total of all spending."""
+    answer = ask(published_library, "万里街道2025年有哪些支出不到50万元")
+    assert all(figure.item != "合计" for figure in answer.figures), answer.text
 
 
 @needs_shared
