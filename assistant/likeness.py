@@ -56,11 +56,20 @@ def of_subject(phrase: str, subject: str) -> frozenset[int]:
 
 
 _OTHER = ("其他", "其它")
+_GROUP, _MEMBERS = "行政事业单位", ("事业单位", "行政单位")
+"""A group of the classification holds the name of one of its members: 行政事业单位医疗, 事业单位医疗."""
 
 
 def is_another(item: str, phrase: str) -> bool:
-    """其他公共安全支出 is not 公共安全支出: the phrase puts 其他 before the item, and the item does not begin with it, or the reverse."""
+    """其他公共安全支出 is not 公共安全支出: the phrase puts 其他 before the item, and the item does not begin with it, or the reverse; a group of the
+    classification is none of its members.
+
+    >>> is_another("行政事业单位医疗", "事业单位医疗"), is_another("机关事业单位职业年金缴费", "事业单位职业年金")
+    (True, False)
+    """
     if item.startswith(_OTHER) and not any(word in phrase for word in _OTHER):
+        return True
+    if item.startswith(_GROUP) and _GROUP not in phrase and any(member in phrase for member in _MEMBERS):
         return True
     at = phrase.find(item)
     return at > 0 and phrase[:at].endswith(("其他", "其它", "非")) and not item.startswith(("其他", "其它", "非"))

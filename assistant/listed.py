@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from assistant.choose import Choice
 from assistant.lines import lacking, side_by_side
-from assistant.operands import Task, by_children, by_measures, by_pairs, by_parts, by_scope, by_units, narrowed, only, parts_of
+from assistant.names import GAP
+from assistant.operands import Task, by_children, by_measures, by_pairs, by_parts, by_scope, by_units, narrowed, only, part_by_part, parts_of
+from assistant.phrases import without_measures
 from assistant.printed import tell
 from assistant.quarterly import by_portion
 from assistant.sheet import amount, name_of
@@ -24,11 +26,24 @@ def listing(task: Task) -> Solved:
     """Several figures, each with its place: by (year, measure) pairs, by parts of the phrase, by project, or by year."""
     several = len(task.scope.organisations) > 1 or len(task.scope.years) > 1
     told = by_portion(task) or by_pairs(task) or by_subject(task)
-    choices = told or (_for_each(task) if several else []) or _of_one(task) or ([] if several_asked(task) and not several else by_scope(task))
+    choices = told or (_for_each(task) if several else []) or _of_one(task)
+    if not choices and not several and (partly := _partly(task)):
+        return partly
+    choices = choices or ([] if several_asked(task) and not several else by_scope(task))
     beside = len(task.query.organisations) < 2 or task.query.inherited or _ENUMERATED.search(task.query.text)
     if not choices or not beside:
         return None
     return side_by_side(task, choices) + lacking(task, choices)
+
+
+def _partly(task: Task) -> Solved:
+    """A、B分别是多少 where only some have a number: those that have, and which have none; never one of them as if it were all."""
+    each = [(without_measures(part).strip(GAP), choice) for part, choice in part_by_part(task)] if task.query.operation == "list" else []
+    found = [choice for _, choice in each if choice]
+    missing = [part for part, choice in each if choice is None and len(part) > 1]
+    if not found or not missing or len(found) + len(missing) < len(each):
+        return None
+    return f"{side_by_side(task, found)}报告中没有找到{'、'.join(f'“{part}”' for part in missing)}。"
 
 
 def _for_each(task: Task) -> list[Choice]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from assistant import vocabulary
 from assistant.catalogue import Catalogue
 from assistant.choose import Choice, choose
+from assistant.described import descriptions
 from assistant.lookup import Hit
 from assistant.lookups import Lookups, by_owner
 from assistant.model import Figure
@@ -120,15 +121,22 @@ def any_measure(task: Task) -> list[Hit]:
 
 def by_parts(task: Task) -> list[Choice]:
     """水费和电费: one figure for each part of the phrase; none at all unless every part has one. 年终结余，全区和本级: the first may be what is divided."""
-    parts, year = tuple(map(_plainly, _whole_names(task))), only(task.scope.years)
+    year, one_by_one = only(task.scope.years), part_by_part(task)
+    parts, found = [part for part, _ in one_by_one], [choice for _, choice in one_by_one]
     if len(parts) < 2:
         return []
-    found = [completed(task, _with_measure(part, task.query), parts[0] if part is not parts[0] else parts[-1], year, strict=False) for part in parts]
     if len(parts) > 2 and not all(found):
         found = [_divided(task, f"{parts[0]}|{part}", year) for part in parts[1:]]
         found = found if len({choice.figure.id for choice in found if choice}) == len(found) else []
     chosen = [choice for choice in found if choice]
     return _without_heading(parts, chosen) if len(chosen) == len(found) else []
+
+
+def part_by_part(task: Task) -> list[tuple[str, Choice | None]]:
+    """Each part of the phrase with its figure, None where it has none."""
+    parts, year = tuple(map(_plainly, _whole_names(task))), only(task.scope.years)
+    others = [parts[-1] if part is parts[0] else parts[0] for part in parts]
+    return [(part, completed(task, _with_measure(part, task.query), other, year, strict=False)) for part, other in zip(parts, others, strict=True)]
 
 
 def _without_heading(parts: Sequence[str], found: list[Choice]) -> list[Choice]:
@@ -200,7 +208,7 @@ def _in_unit(figure: Figure, unit: str) -> bool:
 
 def completed(task: Task, part: str, other: str, year: int | None, measure: str = "", like: Figure | None = None, strict: bool = True) -> Choice | None:
     """The figure of a part that may have left out what it shares with another one: 一般债务(余额)和专项债务余额, 债务余额与(债务)限额."""
-    for name in _completions(part, other):
+    for name in [part] if _is_whole(part) else _completions(part, other):
         own = canonical(without_measures(name))
         hits = [hit for hit in task.hits_for(name) if canonical(hit.figure.item) == own or (name != part and _says(hit, part, name))]
         if (choice := task.choice(hits, year=year, measure=measure, like=like)) is not None:
@@ -208,7 +216,14 @@ def completed(task: Task, part: str, other: str, year: int | None, measure: str 
     return task.choice([hit for hit in task.hits_for(part) if hit.exact or not strict or _says(hit, part, part)], year=year, measure=measure, like=like)
 
 
+LEAST_WHOLE = 5
 NEARLY_ALL = 0.85
+
+
+def _is_whole(part: str) -> bool:
+    """Whether a part is an official name of some length as it stands: 事业单位医疗 beside 行政单位医疗 is not the group 行政事业单位医疗."""
+    name = bare(without_measures(part))
+    return len(name) >= LEAST_WHOLE and name in descriptions()
 
 
 def _says(hit: Hit, part: str, name: str) -> bool:

@@ -92,3 +92,9 @@ def test_money_is_not_answered_with_a_count(published_library: Library) -> None:
 def test_the_greatest_parts_can_be_asked_about_again(published_library: Library) -> None:
     answer = ask(published_library, "这里面超过80万元的呢", history=["普陀规资局2024年商品和服务支出前三名"])
     assert main(answer) == ["84.62", "82.20"]
+
+
+@needs_shared
+@pytest.mark.parametrize("question", ["上海市财政局2025年事业单位医疗是多少", "上海市财政局2025年行政单位医疗和事业单位医疗分别是多少"])
+def test_a_group_of_the_classification_is_not_answered_for_one_of_its_members(published_library: Library, question: str) -> None:
+    assert not any("行政事业单位医疗" in figure.item for figure in ask(published_library, question).figures)
