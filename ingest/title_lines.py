@@ -20,6 +20,9 @@ _LEAD = re.compile(
 _UNIT_LINE = re.compile(r"[（(]?(?:金额|货币|计量|数据)?单位[：:；;].*$")
 _CONTINUED = re.compile(r"[（(]续表?[0-9一二三]?[)）]$|^续表[：:]?")
 _APART = re.compile(r"\s+")
+_FORM = r"(?:财决公开|决算公开|预算公开|公开|财决|预算)[0-9]{2}表"
+_GLUED = re.compile(rf"(?P<head>{_FORM})?(?P<title>[^0-9：:]{{3,30}}?表)(?P<tail>{_FORM})?")
+"""A title with the number of its form before or behind it and no blank between, as a page's text may come."""
 _SEE_BELOW = re.compile(r"(?:详)?[见如]下表(?:所示)?$")
 _SAYS_NOTHING = ("", "详细情况", "具体情况", "情况", "具体", "详细")
 
@@ -47,6 +50,8 @@ def over_table(text: str) -> list[str]:
 
     >>> over_table("收入支出决算总表\t公开01表"), over_table("编制单位：某局　　单位：万元"), over_table("公开 01 表")
     (['收入支出决算总表', '公开01表'], ['编制单位：某局单位：万元'], ['公开01表'])
+    >>> over_table("公开01表收入支出决算总表"), over_table("部门收入总表预算02表"), over_table("部门收入总表")
+    (['公开01表', '收入支出决算总表'], ['部门收入总表', '预算02表'], ['部门收入总表'])
     """
     return [part for line in text.split("\n") for part in _parts(line)]
 
@@ -58,7 +63,10 @@ def _parts(line: str) -> list[str]:
             return [squash("".join(parts[:-1])), parts[-1]]
         if form_number(parts[0]):
             return [parts[0], squash("".join(parts[1:]))]
-    return [whole] if (whole := squash(line)) else []
+    whole = squash(line)
+    if (glued := _GLUED.fullmatch(whole)) and not form_number(whole):
+        return [part for part in (glued["head"], glued["title"], glued["tail"]) if part]
+    return [whole] if whole else []
 
 
 def led_in(line: str) -> str:
