@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from assistant.model import Figure, Report
-from assistant.names import bare, bigrams, totals
+from assistant.names import GAP, bare, bigrams, totals
 from assistant.store.library import Library
 
 LONG_CELL = 14
@@ -16,11 +17,15 @@ LONG_CELL = 14
 
 
 LEAST_NAME, MOST_NAME = 3, 16
+_CLAUSE = re.compile("[，,；;。：:、](?![0-9])")
+_ASIDE = re.compile("[（(][^）)]*[）)]?")
+_NUMBER = re.compile("[0-9](?![0-9]*[年月日号])")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Figures that share all their labels (they differ in year and measure), with the labels in bare form."""
+    """Figures that share all their labels (they differ in year and measure), with the labels in bare form: `quote` the sentence around them,
+    `clause` what of it is said of them."""
 
     item: str
     path: str
@@ -28,6 +33,7 @@ class Named:
     scope: str
     subject: str
     quote: str
+    clause: str
     figures: tuple[Figure, ...]
 
 
@@ -189,12 +195,27 @@ def _aliases(reports: Iterable[Report]) -> dict[str, frozenset[str]]:
 def _named(figures: Iterable[Figure]) -> tuple[Named, ...]:
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        groups[figure.report, figure.path, figure.facets, figure.scope, figure.base, _telling(figure)].append(figure)
+        groups[figure.report, figure.path, figure.facets, figure.scope, figure.base, _telling(figure), _clause(figure)].append(figure)
     return tuple(_one(members) for members in groups.values())
 
 
 def _telling(figure: Figure) -> str:
     return figure.quote if len(figure.quote) > LONG_CELL and figure.state in ("number", "bounded") else ""
+
+
+def _clause(figure: Figure) -> str:
+    """What the sentence says of a figure: its own clause and those before it, but for what the number of another item is said to be; nothing of
+    its reasons."""
+    quote = _telling(figure)
+    if not quote or "#r" in figure.target:
+        return bare(quote)
+    parts = _CLAUSE.split(quote.replace(figure.organisation, GAP))
+    own = next((n for n, part in enumerate(parts) if figure.text in part), len(parts))
+    lead, number, behind = "".join(parts[own : own + 1]).partition(figure.text)
+    parts[own:] = [lead + number + _ASIDE.sub("", behind)]
+    names = tuple(map(bare, figure.path[-2:]))
+    told = (bare(part) for n, part in enumerate(parts) if n == own or not _NUMBER.search(part) or any(name in bare(part) for name in names))
+    return GAP.join(told)
 
 
 def _one(figures: list[Figure]) -> Named:
@@ -206,6 +227,7 @@ def _one(figures: list[Figure]) -> Named:
         scope="|".join(bare(part) for part in (*(title for title in first.scope if title != first.subject), first.base)),
         subject=bare(first.subject),
         quote=bare(_telling(first)),
+        clause=_clause(first),
         figures=tuple(figures),
     )
 
@@ -228,7 +250,7 @@ def _owners(alike: Sequence[Sequence[Named]]) -> dict[str, dict[int, tuple[Named
 
 def labels_of(named: Named) -> tuple[str, ...]:
     """All labels of a group."""
-    return named.item, named.path, named.facets, named.scope, named.subject, named.quote
+    return named.item, named.path, named.facets, named.scope, named.subject, named.quote, named.clause
 
 
 def stands_for_whole(named: Named) -> bool:

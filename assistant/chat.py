@@ -100,7 +100,7 @@ def _reread(turn: _Turn) -> Answer:
     for other, told in islice(readings(query, turn.catalogue), MOST_READINGS):
         found = turn.answer(other)
         printed = [shown.figure for shown in found.figures + found.related if shown.figure]
-        if found.status in TOLD and printed and names_it(other, turn.library.figure(printed[0]), wholly=bool(told)):
+        if found.status in TOLD and printed and names_it(other, turn.library.figure(printed[0]), told):
             return read_as(found, query.text, told)
     return answer
 

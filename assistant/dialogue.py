@@ -128,7 +128,8 @@ def _whole(before: Query) -> str:
 
 def _same_item(before: Query, now: Query) -> Query:
     asked = now.measures
-    now = _inheriting(now, "item", phrase=before.phrase, parts=before.parts, measures=before.measures)
+    plain = tidy(f"{before.phrase}{GAP}{now.plain}")
+    now = _inheriting(now, "item", phrase=before.phrase, plain=plain, parts=before.parts, measures=before.measures)
     units = now.units or before.units
     now = replace(now, units=units, unit="" if len(units) > 1 else now.unit or before.unit, portions=now.portions or before.portions)
     if now.formula in formulas():

@@ -26,6 +26,13 @@ def covered_at(phrase: str, label: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=100_000)
+def solid_at(phrase: str, label: str) -> frozenset[int]:
+    """The positions of the phrase that the label has in runs of two characters or more, or by its contraction: no single one beside such a run."""
+    spans = [*runs(phrase, label), *([match.span()] if (short := contracted(label)) and (match := re.search(short, phrase)) else [])]
+    return frozenset(place for start, end in spans for place in range(start, end))
+
+
+@lru_cache(maxsize=100_000)
 def headed(phrase: str, facets: str) -> frozenset[int]:
     """Where the phrase names a column heading: more than half of one (项目支出), not a word it shares (the 其他 of 其他收入)."""
     named = [facet for facet in facets.split(GAP) if facet and 2 * len(covered_at(facet, phrase)) > len(facet)]
@@ -82,6 +89,7 @@ def specific(item: str, phrase: str) -> float:
         return 0.0
     if (short := contracted(item)) and short in phrase:
         return 1.0
+    phrase = _less_funds(phrase, item)
     hard = [i for i, ch in enumerate(item) if ch not in SOFT]
     held = _telling(item, phrase)
     share = len([i for i in hard if i in held]) / max(1, len(hard))
@@ -90,6 +98,13 @@ def specific(item: str, phrase: str) -> float:
     if share == 1 or (share >= LEAST_SPECIFIC and len(held) >= LEAST_HELD) or (len(hard) > 2 * LONG_ENOUGH and len(held) >= LONG_ENOUGH):
         return max(share, 0.3)
     return 0.5 if abbreviates(phrase.split(GAP)[0], item) else 0.0
+
+
+def _less_funds(phrase: str, item: str) -> str:
+    """A phrase without the names of funds that an item does not bear: the 一般公共 of 一般公共预算服务支出 is not that of 一般公共服务支出."""
+    for fund in vocabulary.load("measures")["funds"]["names"]:
+        phrase = phrase if fund in item else phrase.replace(fund, GAP)
+    return phrase
 
 
 def _swapped(item: str, phrase: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import vocabulary
+from assistant.borne import Words, bears, leaves_name, leaves_word
 from assistant.catalogue import Catalogue, Named, stands_for_whole
 from assistant.flows import comes_in, of_spending
 from assistant.likeness import LEAST_COVERAGE, LONG_ENOUGH, by_target, covered_at, entitled, headed, inside_of, is_another, of_subject, specific
@@ -64,20 +65,6 @@ class Hit:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """One way to say the phrase: the string, its content positions, where its measure words stand, the measures asked for that it no longer says
-    (支出预算 said as 支出总计), and where it holds whole names that the library knows: a figure that leaves a part of such a name unexplained is
-    not the one asked for (the 项目支出 of 一般公共预算财政拨款项目支出)."""
-
-    phrase: str
-    content: frozenset[int]
-    mentions: tuple[tuple[str, frozenset[int]], ...]
-    first: bool
-    lost: tuple[str, ...] = ()
-    named: tuple[tuple[str, frozenset[int]], ...] = ()
-
-
 def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phrase: str | None = None, wanted: Sequence[str] = ()) -> list[Hit]:
     """All figures of these organisations that explain the phrase, best first, of every year and measure that fits.
 
@@ -87,7 +74,7 @@ def find(query: Query, catalogue: Catalogue, organisations: Sequence[str], phras
     plain = bare_phrase(said)
     measures = tuple(dict.fromkeys(mention.name for mention in measures_in(plain)))
     names = catalogue.spans_named if query.operation != "check" else lambda _: ()
-    ways = [_words(way, way == plain, measures, names(way)) for way in variants(plain)]
+    ways = [_words(way, way == plain, measures, names(way), query.operation) for way in variants(plain)]
     families_asked = frozenset(families().get(name, name) for name in (*wanted, *(m.name for m in measures_in(said)), *query.asked))
     asked = _Asked(query, query.asked, families_asked, catalogue.budgets, sides_said(plain, query.text), _ends_in_money(plain) and not query.units)
     pool = catalogue.candidates([way.phrase for way in ways], organisations)
@@ -109,12 +96,12 @@ def bare_phrase(phrase: str) -> str:
     return GAP.join(piece for part in phrase.split(GAP) if (piece := bare(part)))
 
 
-def _words(phrase: str, first: bool, measures: Sequence[str], named: tuple[tuple[str, frozenset[int]], ...]) -> _Words:
+def _words(phrase: str, first: bool, measures: Sequence[str], named: tuple[tuple[str, frozenset[int]], ...], operation: str) -> Words:
     mentions = tuple((m.name, frozenset(range(m.start, m.end))) for m in measures_in(phrase))
     content = frozenset(content_places(phrase))
     said = {name for name, _ in mentions}
     lost = tuple(name for name in measures if name not in said)
-    return _Words(phrase, content, mentions, first, lost, named)
+    return Words(phrase, content, mentions, first, lost, named, operation != "check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +117,7 @@ class _Asked:
     in_money: bool
 
 
-def _hits(alike: Sequence[Named], ways: Sequence[_Words], asked: _Asked) -> Iterator[Hit]:
+def _hits(alike: Sequence[Named], ways: Sequence[Words], asked: _Asked) -> Iterator[Hit]:
     """The hits among groups of the same labels, which fit the phrase or do not together."""
     first = alike[0]
     if opposed(asked.sides, (first.item, first.path, first.scope)):
@@ -162,7 +149,7 @@ def _askable(figure: Figure, asked: _Asked) -> bool:
     return family not in UNSAID or family in asked.families or (query.unit == "分" and family == "得分")
 
 
-def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | None:
+def _fit(named: Named, measure: str, way: Words) -> tuple[float, bool, bool] | None:
     """(score, exact, whole) of figures of one measure for one way to say the phrase; None where it does not explain it."""
     held = specific(named.item, way.phrase) or by_target(named.item, way.phrase)
     whole = held == 0.0 and stands_for_whole(named) and (named.item in totals() or bool(way.mentions))
@@ -174,7 +161,7 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     column = headed(way.phrase, named.facets)
     around = covered_at(way.phrase, named.path) | column
     beside = covered_at(way.phrase, named.scope) | of_subject(way.phrase, named.subject)
-    sentence = covered_at(way.phrase, named.quote) if named.quote else frozenset()
+    sentence = covered_at(way.phrase, named.clause) if named.clause else frozenset()
     near = item | around
     for name, places in way.mentions:
         if fits_measure(measure, name):
@@ -183,7 +170,9 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
             return None
     content = way.content
     explained = (near | beside | sentence) & content
-    if content and (len(explained) / len(content) < LEAST_COVERAGE or _leaves_name(named, way, item | around)):
+    if content and (len(explained) / len(content) < LEAST_COVERAGE or leaves_name(named, way, item | around)):
+        return None
+    if way.strict and leaves_word(way, near | beside | sentence, named):
         return None
     measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
     left = content - measured - item - around
@@ -197,17 +186,6 @@ def _fit(named: Named, measure: str, way: _Words) -> tuple[float, bool, bool] | 
     heading = 0.4 * bool((column - item) & content)
     score = _worth(content, near & explained, (beside & explained) - near, explained) + 2 * (held or WHOLE) + 0.5 * exact + at_target + heading
     return score - _flaws(named, way), exact, whole
-
-
-def _leaves_name(named: Named, way: _Words, own: frozenset[int]) -> bool:
-    """Whether the phrase names an item or heading that is no label of these figures, and that their own names do not make up."""
-    return any((span & way.content) - own for name, span in way.named if not _bears(named, name, named.scope, named.quote))
-
-
-def _bears(named: Named, name: str, *others: str) -> bool:
-    """Whether a name stands in the figures' own labels, or in others; a total bears what ends like its column (一般公共预算财政拨款基本支出)."""
-    ends = (named.item, *filter(None, named.facets.split(GAP))) if named.item in totals() else ()
-    return name.endswith(ends) or name in GAP.join((named.item, named.path, named.facets, named.subject, *others))
 
 
 def _parent_named(named: Named, phrase: str) -> bool:
@@ -229,7 +207,7 @@ def _worth(content: frozenset[int], near: frozenset[int], beside: frozenset[int]
     return (WEIGHT_ITEM * len(near) + WEIGHT_SCOPE * len(beside) + WEIGHT_SENTENCE * far) / len(content)
 
 
-def _at_target(way: _Words, named: Named) -> float:
+def _at_target(way: Words, named: Named) -> float:
     """政府采购预算里工程类: what stands behind 里 or 中 is what is asked for; it must be in the item or its heading, else -1."""
     cut = inside_of(way.phrase)
     target = frozenset(place for place in way.content if place > cut)
@@ -241,13 +219,13 @@ def _at_target(way: _Words, named: Named) -> float:
     return 1.0 if enough else -1.0
 
 
-def _flaws(named: Named, way: _Words) -> float:
+def _flaws(named: Named, way: Words) -> float:
     """Small deductions: a name in fragments, another way to say it, headings not asked for, depth."""
     fragments = sum(1 for _ in runs(way.phrase, named.item))
     divided = bool(named.facets) and not any(word in named.facets for word in ("合计", "总计", "小计")) and named.facets not in SIDES
     unasked = 0.3 if divided and not headed(way.phrase, named.facets) else 0.0
     depth = 0.02 * named.path.count(GAP) + 0.02 * bool(named.path)
-    elsewhere = NOT_BY_NAME * sum(not _bears(named, name) for name, _ in way.named)
+    elsewhere = NOT_BY_NAME * sum(not bears(named, name) for name, _ in way.named)
     return elsewhere + 0.1 * max(0, fragments - 1) + 0.5 * (not way.first) + unasked + depth
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from assistant import text, vocabulary
 
@@ -101,9 +102,16 @@ def variants(phrase: str) -> tuple[str, ...]:
     found = [phrase, *vocabulary.load("synonyms")["alone"].get(phrase, ())]
     for group in synonym_groups():
         said = max((name for name in group if name in phrase), key=len, default="")
-        if said and not _inside_longer(said, phrase):
+        if said and not _inside_longer(said, phrase) and not _cuts_word(said, phrase):
             found += [phrase.replace(said, other) for other in group if other != said]
     return tuple(dict.fromkeys(found))
+
+
+def _cuts_word(said: str, phrase: str) -> bool:
+    """支出国内 does not say 出国: it begins in one word and ends in the next."""
+    start = phrase.find(said)
+    edges = frozenset(accumulate(map(len, text.words(phrase)), initial=0))
+    return edges.isdisjoint((start, start + len(said))) and not edges.isdisjoint(range(start, start + len(said)))
 
 
 def _inside_longer(said: str, phrase: str) -> bool:

@@ -175,12 +175,12 @@ def _divided(task: Task, part: str, year: int | None) -> Choice | None:
 
 
 _LEADS = re.compile(f"^[{GAP}按的]+")
-_COUNTED = re.compile("(?:[一二两三四五六七八九十]|[0-9]{1,2})[样项类种者块](?:钱)?$")
+_COUNTED = re.compile("(?<=.)(?:[二两三四五六七八九十]|[0-9]{1,2})[样项类种者块](?!目)(?:钱)?")
 
 
 def _plainly(part: str) -> str:
     """A part without the word that counts all of them (出国、接待三样), and with the noun of what was done (花了: 支出)."""
-    *before, last = _COUNTED.sub("", part).split(GAP)
+    *before, last = _COUNTED.sub(GAP, part).strip(GAP).split(GAP)
     return GAP.join((*before, vocabulary.load("asking")["done"].get(last, last)))
 
 

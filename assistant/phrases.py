@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,6 +60,29 @@ SOFT = frozenset(vocabulary.load("asking")["soft"])
 def content_places(phrase: str) -> list[int]:
     """The places of a phrase whose characters carry content of their own."""
     return [place for place, character in enumerate(phrase) if character not in SOFT and character != GAP]
+
+
+def left_over(phrase: str, explained: AbstractSet[int], solid: AbstractSet[int]) -> list[str]:
+    """The words of a phrase that are not borne out: half of one or less is explained, and that not by single characters (`solid`); and any two
+    neighbours that say something and are not explained, which may be a word that the dictionary lacks or a part of a long one."""
+    words, alone = _telling(phrase)
+    left = frozenset(place for place in content_places(phrase) if place in alone.union(*words)) - explained
+    lost = (word for word in (*words, *({n, n + 1} for n in left if n + 1 in left)) if 2 * len(word & explained & solid) <= len(word))
+    return ["".join(phrase[place] for place in sorted(word)) for word in lost]
+
+
+@lru_cache(maxsize=4096)
+def _telling(phrase: str) -> tuple[tuple[frozenset[int], ...], frozenset[int]]:
+    """Where the words of a phrase stand that say something, less an ending that says nothing (国防支出: 国防), and the single characters."""
+    endings, words, alone, at = longest_first((*vocabulary.load("asking")["weak"], "里")), [], [], 0
+    for word in (word for piece in phrase.split(GAP) for word in (*text.words(piece), GAP)):
+        said = word.removesuffix(next((end for end in endings if word.endswith(end)), ""))
+        if len(said) > 1 and not SOFT.issuperset(said):
+            words.append(frozenset(range(at, at + len(said))))
+        elif len(word) == 1 and word not in SOFT and word != GAP:
+            alone.append(at)
+        at += len(word)
+    return tuple(words), frozenset(alone)
 
 
 def content_of(phrase: str, measures: Sequence[Mention]) -> str:

@@ -40,6 +40,8 @@ _HANGING = re.compile(r"(?<=.)(?<![占同环之对相配])[比较](?=\||$)")
 _INCOME = "收入"
 _NUMBERED = re.compile("[几各哪些一二两三四五六七八九十0-9大](?P<level>[类款])")
 """哪几类, 三款: with nothing else named the rows of that level."""
+_SCORED = re.compile(r"[得打评](?:了|到|出|的)?(?=(?:多少|几)分(?![之成]))")
+"""自评打了多少分: the points are what a table calls 得分."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +160,20 @@ def _with_whole_years(question: str) -> str:
 
 def _summed(rest: str) -> tuple[str, str]:
     """三公经费合计 of several years or bodies asks for their sum."""
-    match = re.search(r"(?:合计|总计|总和|总数|总额)\|*$", rest)
+    match = re.search(r"(?:合计|总计|总和|总数|总额)(?:是|为|有|共)*(?:多少)?\|*$", rest)
     return ("sum", rest[: match.start()]) if match else ("", rest)
 
 
 def _spaced(question: str) -> str:
     """Without its signs, a GAP for each stop and around a long aside; 里头 and its like are 里."""
-    kept = _CONTAINER.sub("里", _STOPS.sub(GAP, _without_request(question)))
+    kept = _SCORED.sub("得分", _CONTAINER.sub("里", _STOPS.sub(GAP, _without_request(question))))
     return _SIGNS.sub("", _LONG_ASIDE.sub(rf"{GAP}\1{GAP}", kept))
 
 
 def _without_request(question: str) -> str:
     """Without the polite words in front: in 请提供省高院…… 提供省 is no province."""
     words = longest_first(vocabulary.load("asking")["requests"])
-    while word := next((word for word in words if question.startswith(word)), ""):
+    while word := next((word for word in words if question.startswith(word) and (len(word) > 1 or text.words(question)[0] == word)), ""):
         question = question[len(word) :].lstrip("，, ")
     return question
 
@@ -254,6 +256,6 @@ def _without_self(rest: str, words: Sequence[str]) -> str:
     """本单位, 中心 … where they stand alone; never inside a longer name such as 服务中心."""
     for word in longest_first(words):
         if word.startswith(("这个", "这家", "本", "我", "该")):
-            rest = rest.replace(word, GAP)
+            rest = re.sub(rf"(?<![基成资]){word}", GAP, rest)
         rest = re.sub(rf"(?:(?<=^)|(?<=[|的在]))(?:{word})(?=$|[|的有是里])", GAP, rest)
     return rest

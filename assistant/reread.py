@@ -4,7 +4,7 @@ by what is added in brackets. Each is a full query again and is answered, or ref
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant import vocabulary
@@ -13,7 +13,7 @@ from assistant.choose import FUNDS
 from assistant.expansion import Expansion, expansions
 from assistant.likeness import LEAST_COVERAGE
 from assistant.model import Figure
-from assistant.names import GAP, bare, runs
+from assistant.names import GAP, bare, runs, totals
 from assistant.phrases import content_of, content_places, measures_in, tidy, weeded, without_measures
 from assistant.question import Query
 
@@ -38,7 +38,8 @@ def readings(query: Query, catalogue: Catalogue) -> Iterator[tuple[Query, tuple[
             seen.add(phrase)
             other = with_phrase(query, GAP.join((phrase, *_lacking(query, phrase))))
             yield other, told
-            if len(items := _items_of(without_measures(phrase), catalogue)) > 1:
+            listed = phrase.count("的") >= query.phrase.strip(f"的{GAP}").count("的")  # 甲的乙 lists nothing
+            if listed and len(items := _items_of(without_measures(phrase), catalogue)) > 1:
                 yield replace(other, parts=items, operation=query.operation or "list"), told
 
 
@@ -58,12 +59,13 @@ def _lacking(query: Query, phrase: str) -> list[str]:
     return [measure for measure in query.asked if measure not in said]
 
 
-def names_it(query: Query, figure: Figure, *, wholly: bool) -> bool:
+def names_it(query: Query, figure: Figure, told: Sequence[Expansion]) -> bool:
     """Whether the figure's own names say what is asked, not only the sentence around it: what is read in other words must be met closely,
-    and in full (`wholly`) where a word was put in the place of another."""
+    and in full where a word was put in the place of another (`told`): 预算单位 in the place of 下属单位 is not two words far from each other."""
     names = GAP.join(bare(name) for name in (*figure.path, *figure.facets, *figure.scope, figure.subject))
-    least = 1.0 if wholly else LEAST_COVERAGE
-    return any(_named(without_measures(part), names, least) for part in (query.phrase, *query.parts))
+    least = 1.0 if told else LEAST_COVERAGE
+    put = (bare(word) for one in told for word in one.official[:1] if word != one.said)
+    return all(word in names for word in put) and any(_named(without_measures(part), names, least) for part in (query.phrase, *query.parts))
 
 
 def _named(phrase: str, names: str, least: float) -> bool:
@@ -89,8 +91,8 @@ def with_phrase(query: Query, phrase: str) -> Query:
 
 
 def _items_of(phrase: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """水费电费: the items whose names make up the phrase one behind another; none where anything else stands in it, or a fund before
-    what is paid from it. What stands together without 和 ends alike: 车辆维修费 is no 车辆 and 维修费."""
+    """水费电费: the items whose names make up the phrase one behind another; none where anything else stands in it, the name of a whole, or a
+    fund before what is paid from it. What stands together without 和 ends alike: 车辆维修费 is no 车辆 and 维修费."""
     items: list[str] = []
     rest = phrase
     while rest:
@@ -100,7 +102,7 @@ def _items_of(phrase: str, catalogue: Catalogue) -> tuple[str, ...]:
             return ()
         items += [item] if item else []
         rest = rest[len(item) or 1 :]
-    return () if any(fund in items[0] for fund in FUNDS) else tuple(items)
+    return () if any(fund in item for item in items for fund in FUNDS) or not totals().isdisjoint(items) else tuple(items)
 
 
 def _is_item(name: str, catalogue: Catalogue) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant import vocabulary
+from assistant import text, vocabulary
 from assistant.catalogue import Catalogue
 from assistant.localities import BETWEEN, PLACE, WITHIN, is_no_province, level_in, level_of, place_before, places_of, places_within, without_places
 from assistant.names import GAP, longest_first
@@ -39,8 +39,8 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
                 return Who((), (), _foreign(rest[:at], alias), rest)
             if below := _below(rest[at + len(alias) :], alias, meant, catalogue):
                 return Who((), (), alias + below, rest)
-            kept = _hinted(meant, rest[:at] + GAP + rest[at + len(alias) :])
-            rest = rest[:at] + GAP + rest[at + len(alias) :]
+            rest = rest[:at] + GAP + _behind(rest[at + len(alias) :])
+            kept = _hinted(meant, rest)
             if len(kept) == 1:
                 names += [(at, name) for name in kept]
             else:
@@ -61,6 +61,11 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
     if (ordered or choices) and not unknown:
         unknown = _unknown_beside(rest, catalogue)
     return Who(ordered, tuple(dict.fromkeys(c for c in choices if c not in ordered)), unknown, rest, by_place and bool(choices))
+
+
+def _behind(tail: str) -> str:
+    """What stands behind a body's name; 省人大机关 is the body, 机关运行经费 behind it an item."""
+    return tail.removeprefix("机关") if "机关" in text.words(tail)[:1] else tail
 
 
 def _alone_at(rest: str, alias: str) -> int:
