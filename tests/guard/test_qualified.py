@@ -10,7 +10,6 @@ from tests.conftest import needs_shared
 from tests.guard.holdings import Holdings, main_figures
 from tests.guard.qualified import dropped, qualified
 
-
 MOST_LOST = 0.005
 """When this was first asked, three in ten were answered as if the word were not there. What is left: two names that share most of their characters."""
 
