@@ -85,7 +85,7 @@ def without_meaning(query: Query, scope: Scope) -> Answer:
 def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
     """The answer of the figure store, whatever its status."""
     task = Task(query, scope, catalogue, Sheet({report.id: report for report in catalogue.reports}))
-    if query.rows is not None and query.organisations:
+    if query.rows is not None and (query.organisations or (len(scope.organisations) == 1 and (query.rows.projects or query.rows.units))):
         chosen = _of_rows(task)
         if chosen.status != "not_found" or not (len(query.parts) > 1 and "、" in query.text):
             return chosen

@@ -88,11 +88,13 @@ def _together_with(found: Sequence[Group]) -> Group | None:
 
 def _of_projects(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, year: int | None) -> list[Group]:
     """The body's projects: by the forms that they have, or by the table that lists more of them."""
-    amount = rows.column or ("" if task.query.asked else vocabulary.load("rows")["projects"]["amount"])
-    hits = [hit for hit in task.hits_for(GAP.join(filter(None, (amount, *task.query.asked)))) if hit.figure.organisation == organisation]
+    points = task.query.threshold is not None and task.query.threshold.unit == "分"
+    asked = task.query.asked or (("得分",) if points else ())
+    amount = rows.column or ("" if asked else vocabulary.load("rows")["projects"]["amount"])
+    hits = [hit for hit in task.hits_for(GAP.join(filter(None, (amount, *asked)))) if hit.figure.organisation == organisation]
     choices = of_forms((hit for hit in hits if hit.exact or hit.whole or bare(hit.figure.item).endswith(bare(amount))), year)
     forms = [Group(tuple(choice.figure for choice in choices), None, PROJECTS)] if choices and alike(choices) else []
-    lists = [] if rows.column else [[f for f in one if told(f, task.query.asked)] for one in lists_of(own, task.query.asked)]
+    lists = [] if rows.column else [[f for f in one if told(f, asked)] for one in lists_of(own, asked)]
     listed = [group for one in lists if (group := _valued(one, PROJECTS)) is not None]
     return listed if listed and len(listed[0].members) > len(choices) else forms or listed
 

@@ -17,7 +17,8 @@ from assistant.units import dimension
 def operands(task: Task) -> list[Choice]:
     """The two figures an operation works on: those of two earlier questions, two parts of a year, two measures, two years, two organisations, or two
     parts (A占B, A比B), in that order."""
-    for pick in (of_questions, by_portion, _two_measures, _two_years, _two_organisations, _two_parts):
+    picks = (of_questions, by_portion, _two_measures, _two_years, _two_organisations, _two_parts)
+    for pick in (_two_measures,) if against_plan(task.query) else picks:
         found = [choice for choice in pick(task) if choice and choice.figure.value is not None]
         if len(found) == 2 and found[0].figure.id != found[1].figure.id:
             return found

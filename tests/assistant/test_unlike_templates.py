@@ -44,6 +44,13 @@ def test_a_plan_is_not_the_year_before(published_library: Library) -> None:
     assert first(ask(published_library, "普陀区规资局2024年三公经费比预算少多少")) == ("answered", "2.46", "万元")
 
 
+def test_a_plan_without_what_was_done_is_set_against_nothing_else(fictional_library: Library) -> None:
+    """A budget prints no 决算: 比预算多多少 is not answered with the year before."""
+    answer = ask(fictional_library, "岭海市文化广电旅游体育局2024年公务接待费比预算多多少")
+    assert answer.figures == answer.conflicts == ()
+    assert answer.reason != "false_premise"
+
+
 @pytest.mark.parametrize("question", ["拆后利用地块比目标少几块", "比上年多几项指标", "相差多少项"])
 def test_how_many_fewer_counts_no_rows(question: str) -> None:
     assert read_rows(question, bounded=False) is None
