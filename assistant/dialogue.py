@@ -212,7 +212,8 @@ def _same_rows(before: Query, now: Query) -> Query:
     picks = now.operation in ("max", "min") and "organisation" in now.inherited and "year" in now.inherited
     bare = now.rows is None and several and (now.threshold is not None or picks) and not content_of(now.phrase, now.measures)
     unnamed = now.rows is not None and several and now.rows.unnamed and "organisation" in now.inherited
-    if bare or unnamed or (now.rows is not None and now.rows.back):
+    added = now.rows is None and before.rows is not None and now.operation == "sum" and "organisation" in now.inherited
+    if bare or unnamed or (added and not content_of(now.phrase, now.measures)) or (now.rows is not None and now.rows.back):
         earlier = before.rows or Rows(parent=before.phrase, leaves=before.operation != "composition")
         new = now.rows or (Rows(pick=now.operation, first=max(1, now.picks.limit)) if picks else Rows())
         new = replace(new, level="") if unnamed else new

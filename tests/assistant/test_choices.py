@@ -114,6 +114,12 @@ def test_named_parts_of_a_whole_are_ranked(published_library: Library, question:
     assert told(answer)[0] == ("服务支出3059.87" if "从多" in question else "工程支出530")
 
 
+def test_what_was_told_before_is_added(fictional_library: Library) -> None:
+    """一共多少钱 after nine projects was answered with the total of a table of eight."""
+    answer = ask(fictional_library, "一共多少钱", history=["岭海市文化广电旅游体育局2024年有几个项目"])
+    assert [str(figure.value) for figure in answer.figures if figure.role == "result"] == ["1970.50"], answer.text
+
+
 @needs_shared
 def test_a_total_is_no_member_of_a_set_that_is_not_found(published_library: Library) -> None:
     """范围内1个数没有一个符合条件 was said of the total of all spending."""
