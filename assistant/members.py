@@ -61,8 +61,8 @@ def _levels(rows: Rows) -> Sequence[Rows]:
 def _found(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, year: int | None) -> list[Group]:
     """The first of the ways to find these rows that finds any."""
     if rows.projects:
-        found = _of_projects(task, rows, own, organisation, year)
-        return found or _under(task, replace(rows, parent=rows.column or rows.parent, column=""), own, organisation, year)
+        found, named = _of_projects(task, rows, own, organisation, year), rows.column or rows.parent.replace("项目", "").strip(GAP)
+        return found or (_under(task, replace(rows, parent=rows.column or rows.parent, column=""), own, organisation, year) if named else [])
     if rows.units:
         listed = of_units((f for f in own if rows.units == "全部" or not f.item.endswith("本级")), rows.parent, task.query.asked)
         return [group for one in listed if (group := _valued(one, UNITS)) is not None]

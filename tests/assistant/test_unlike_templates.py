@@ -69,6 +69,11 @@ def test_what_comes_in_is_still_found(fictional_library: Library) -> None:
 
 
 @needs_shared
+def test_projects_that_are_not_listed_are_not_replaced_by_kinds_of_spending(published_library: Library) -> None:
+    assert ask(published_library, "普陀区规资局2024年哪个项目预算最大").status == "not_found"
+
+
+@needs_shared
 def test_a_whole_name_in_quotation_marks_is_what_is_asked_of(published_library: Library) -> None:
     answer = ask(published_library, "普陀区财政局日常办公发工资这一块，2024年“行政运行”项级科目花了多少钱")
     assert first(answer) == ("answered", "1511.89", "万元")
