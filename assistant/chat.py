@@ -79,7 +79,10 @@ def _by_clauses(turn: _Turn, answered: Callable[[_Turn], Answer]) -> Answer:
     pieces = [replace(turn.asked, question=piece) for piece in clauses(turn.asked.question)]
     if len(pieces) < 2 or answer.status == "refused":
         return answer
-    answers = [answered(replace(turn, asked=piece, history=(*turn.history, *pieces[:n]))) for n, piece in enumerate(pieces)]
+    turns = [replace(turn, asked=piece, history=(*turn.history, *pieces[:n])) for n, piece in enumerate(pieces)]
+    answers = [answered(one) for one in turns]
+    if any(each.status == "answered" for each in answers):
+        answers = [_reread(one) if each.status == "not_found" else each for each, one in zip(answers, turns, strict=True)]
     told = [each.status == "answered" for each in answers]
     absent = next((each for each in answers if each.reason == "no_organisation"), None)
     if absent is not None and answer.status != "answered":
