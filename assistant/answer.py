@@ -9,7 +9,8 @@ from dataclasses import replace
 from assistant.catalogue import Catalogue
 from assistant.choose import choose
 from assistant.formula import formulas
-from assistant.listed import several_asked
+from assistant.lines import side_by_side
+from assistant.listed import partly, several_asked
 from assistant.lookup import Hit
 from assistant.lookups import by_owner
 from assistant.model import Figure
@@ -22,7 +23,7 @@ from assistant.premise import denied
 from assistant.question import Query
 from assistant.reply import Answer, Coverage, Interpretation, ShownFigure, Status
 from assistant.rows import Rows
-from assistant.scope import Scope, years_held
+from assistant.scope import Scope, scope_of, years_held
 from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 from assistant.solve import solve
 from assistant.subjects import OF_PROJECTS
@@ -140,6 +141,17 @@ def _of_rows(task: Task) -> Answer:
         return _finished(task, "ambiguous", text, "underspecified")
     said = picked(task)
     return _finished(task, "answered", said, None) if said is not None else _nothing(task)
+
+
+def partial_answer(query: Query, catalogue: Catalogue) -> Answer | None:
+    """A、B分别是多少 of one body where the library holds only some of them, which is said; the last resort, after all other readings."""
+    task = Task(query, scope_of(query, catalogue), catalogue, Sheet({report.id: report for report in catalogue.reports}))
+    one = len(task.scope.organisations) == 1 and len(task.scope.years) < 2
+    if not one or (told := partly(task)) is None:
+        return None
+    found, missing = told
+    text = f"{side_by_side(task, found)}报告中没有找到{'、'.join(f'“{part}”' for part in missing)}。"
+    return _finished(task, "answered", text, None)
 
 
 def premise_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Self
 
+from assistant.answer import partial_answer
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.checks.kept import findings_about
 from assistant.dialogue import Asked, read
@@ -69,7 +70,8 @@ def ask(library: Library, question: str, *, history: Sequence[str | Asked] = (),
     answer = _by_clauses(turn, _as_put)
     if answer.status == "not_found":
         answer = _as_heard(turn) or _by_clauses(turn, _reread)
-        answer = with_offers(library, turn.query(), answer, turn.catalogue)
+    if answer.reason == "no_indicator":
+        answer = partial_answer(turn.query(), turn.catalogue) or with_offers(library, turn.query(), answer, turn.catalogue)
     return replace(answer, notices=(*filter(None, [cut(question)]), *library.notices()), findings=answer.findings or tuple(_found(library, answer)))
 
 

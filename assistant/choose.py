@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ ELSEWHERE = 1.2
 """A hit that fits the words so much worse than one of another year or measure is not what is asked: the item lacks that year."""
 SAID = 3.0
 """How much worse a hit may fit the words that has the very measure asked for."""
+_CELL = re.compile(r".*#r([0-9]+)c([0-9]+)")
 TIE = 0.05
 """Hits whose scores differ by less fit the words equally."""
 RIVAL = 2.0
@@ -64,7 +66,16 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     level = {hit.figure.id for hit in rivals if hit.score >= best.score - TIE and hit.measure_rank == best.measure_rank}
     equal = (f for f in choice.scopes if f.id in level and _apart(f, best.figure) and f.facets == best.figure.facets)
     twins = tuple(f for f in equal if _far_from_home(f) == _far_from_home(best.figure))
-    return replace(choice, twins=twins or _others(best, fitting))
+    lines = tuple(hit.figure for hit in rivals if _another_line(hit.figure, best.figure))
+    return replace(choice, twins=lines or twins or _others(best, fitting))
+
+
+def _another_line(a: Figure, b: Figure) -> bool:
+    """Whether one table prints an item on several lines with different amounts (a project's 维修费 and its 会议费): none of them is the item's amount."""
+    one, other = re.fullmatch(_CELL, a.target), re.fullmatch(_CELL, b.target)
+    if one is None or other is None or (a.holder, a.path, a.measure, one[2]) != (b.holder, b.path, b.measure, other[2]):
+        return False
+    return one[1] != other[1] and a.value != b.value
 
 
 def _filled_in(best: Hit, fitting: Sequence[Hit]) -> Hit:
@@ -81,7 +92,7 @@ def _named_alike(a: Figure, b: Figure) -> bool:
     one, other = sorted((canonical(a.item), canonical(b.item)), key=len)
     below = list(map(core, a.path[:-1])) == list(map(core, b.path[:-1])) != []
     ended = below and other.startswith(one) and other.removeprefix(one) in vocabulary.load("asking")["weak"]
-    if any(bare(total.item) in totals() and total.facets and bare(total.facets[-1]) == bare(named.item) for named, total in ((a, b), (b, a))):
+    if any(bare(total.item) in totals() and total.facets and core(total.facets[-1]) == core(named.item) for named, total in ((a, b), (b, a))):
         return True
     return same_item(a, b) or ended or (other.endswith(one) and other.removesuffix(one) in vocabulary.load("measures")["funds"]["names"])
 

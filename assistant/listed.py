@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.choose import Choice
+from assistant.described import descriptions
 from assistant.lines import lacking, side_by_side
-from assistant.names import GAP
+from assistant.names import GAP, bare
 from assistant.operands import Task, by_children, by_measures, by_pairs, by_parts, by_scope, by_units, narrowed, only, part_by_part, parts_of
 from assistant.phrases import without_measures
 from assistant.printed import tell
@@ -27,8 +28,8 @@ def listing(task: Task) -> Solved:
     several = len(task.scope.organisations) > 1 or len(task.scope.years) > 1
     told = by_portion(task) or by_pairs(task) or by_subject(task)
     choices = told or (_for_each(task) if several else []) or _of_one(task)
-    if not choices and not several and (partly := _partly(task)):
-        return partly
+    if not choices and not several and partly(task):
+        return None
     choices = choices or ([] if several_asked(task) and not several else by_scope(task))
     beside = len(task.query.organisations) < 2 or task.query.inherited or _ENUMERATED.search(task.query.text)
     if not choices or not beside:
@@ -36,14 +37,19 @@ def listing(task: Task) -> Solved:
     return side_by_side(task, choices) + lacking(task, choices)
 
 
-def _partly(task: Task) -> Solved:
-    """A、B分别是多少 where only some have a number: those that have, and which have none; never one of them as if it were all."""
+def partly(task: Task) -> tuple[list[Choice], list[str]] | None:
+    """A、B分别是多少 where only some have a number: those that have, and the names of those that have none."""
     each = [(without_measures(part).strip(GAP), choice) for part, choice in part_by_part(task)] if task.query.operation == "list" else []
     found = [choice for _, choice in each if choice]
     missing = [part for part, choice in each if choice is None and len(part) > 1]
-    if not found or not missing or len(found) + len(missing) < len(each):
+    if not (found and missing) or len(found) + len(missing) < len(each) or not all(_is_item(part, found) for part in missing):
         return None
-    return f"{side_by_side(task, found)}报告中没有找到{'、'.join(f'“{part}”' for part in missing)}。"
+    return found, missing
+
+
+def _is_item(part: str, found: Sequence[Choice]) -> bool:
+    """Whether a part is the name of an item as it stands, and not a word that divides one (全区和本级): an official name, or one that ends as those found."""
+    return bare(part) in descriptions() or any(part[-1] == choice.figure.item[-1] for choice in found)
 
 
 def _for_each(task: Task) -> list[Choice]:

@@ -36,7 +36,13 @@ LONGEST = 240
 def with_offers(library: Library, query: Query, answer: Answer, catalogue: Catalogue) -> Answer:
     """The answer 没有找到 about bodies that were named, with what is near beside it; any other answer as it is."""
     scope = scope_of(query, catalogue)
-    if answer.reason != "no_indicator" or answer.related or answer.citations or not (query.organisations or len(catalogue.organisations()) == 1):
+    if (
+        answer.reason != "no_indicator"
+        or query.formula
+        or answer.related
+        or answer.citations
+        or not (query.organisations or len(catalogue.organisations()) == 1)
+    ):
         return answer
     sheet = Sheet({report.id: report for report in catalogue.reports})
     reports = reports_in(scope, catalogue)

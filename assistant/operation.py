@@ -29,6 +29,8 @@ def _cues() -> tuple[tuple[str, str], ...]:
 
 _EACH_MEAN = re.compile(r"每(批次|批|人次|人|名|个|辆|家)([^|，,]{1,14}?)平均")
 """每个绩效目标项目平均: said the other way round."""
+_FROM = re.compile("由(?=[高大多低小少]到[高大多低小少])")
+"""由高到低 is said as 从高到低."""
 OVER_SHARES = frozenset({"difference", "rise", "fall", "rank", "max", "min", "list", "compare", "trend"})
 """Operations that a question may ask for over shares: 占比最高, 占比提高几个百分点."""
 
@@ -63,6 +65,7 @@ def _without_each(rest: str) -> str:
 def operations_of(rest: str) -> tuple[str, str, str]:
     """The operation, the formula that it works on, and what is left. A formula that reports print by that name stays in the phrase."""
     rest = _EACH_MEAN.sub(r"平均每\1\2", rest).replace("几成", "百分之几").replace("占了", "占")
+    rest = _FROM.sub("从", rest)
     named = formula.named_in(rest)
     if named and not formula.formulas()[named].printed:
         rest = formula.without(rest, named)

@@ -40,3 +40,7 @@ def test_one_measure_set_against_another(question: str, operation: str, left: st
 )
 def test_tenths_are_a_rate_of_what_is_said_to_have_changed(question: str, operation: str) -> None:
     assert operations_of(question)[0] == operation
+
+
+def test_from_the_top_down_is_said_in_two_ways() -> None:
+    assert operations_of("机关运行经费，由高到低怎么排")[0] == operations_of("机关运行经费，从高到低怎么排")[0] == "rank"

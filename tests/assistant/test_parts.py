@@ -98,3 +98,10 @@ def test_the_greatest_parts_can_be_asked_about_again(published_library: Library)
 @pytest.mark.parametrize("question", ["上海市财政局2025年事业单位医疗是多少", "上海市财政局2025年行政单位医疗和事业单位医疗分别是多少"])
 def test_a_group_of_the_classification_is_not_answered_for_one_of_its_members(published_library: Library, question: str) -> None:
     assert not any("行政事业单位医疗" in figure.item for figure in ask(published_library, question).figures)
+
+
+@needs_shared
+def test_an_item_on_several_lines_of_one_table_has_no_amount_of_its_own(published_library: Library) -> None:
+    answer = ask(published_library, "省高院17年案件执行经费预算")
+    assert answer.status == "ambiguous"
+    assert {str(figure.value) for figure in answer.related} == {"90.00", "20.00", "30.00"}
