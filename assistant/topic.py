@@ -13,7 +13,7 @@ from assistant.asked import Topic, content, direction_of, general, kinds, read, 
 from assistant.chapters import Scope, chapters_of, distinct, headed, items_after, scope_of, siblings, titles_of
 from assistant.evidence import BEFORE, CONTEXT, GATE, LEAD, REPORT, Unit, coverage, everywhere, held, is_label, layers, plain, supported, units
 from assistant.model import Entry, Report
-from assistant.names import bare
+from assistant.names import GAP, bare
 from assistant.search import search
 from assistant.store.library import Library
 from assistant.wording import Match, wording
@@ -40,7 +40,8 @@ def topic_answer(
     """问文字的问题的答案：逐字的句子和出处；报告里没有根据就是 None。`reports` 为范围（None 为全部）；`named` 是问句里提到的单位的报告，名字不算问的事。"""
     scope = scope_of(library, reports)
     topic = read(question, (*scope.reports.values(), *named), item_words)
-    if not scope.reports or (topic.figure and topic.kind.open) or not (topic.terms or topic.kind.alone):
+    defined = topic.kind.shape == "define" and bool(topic.rest.strip(GAP))
+    if not scope.reports or (topic.figure and topic.kind.open) or not (topic.terms or topic.kind.alone or defined):
         return None
     return _answer(scope, topic, most=3, margin=0.88)
 
