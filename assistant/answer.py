@@ -35,6 +35,8 @@ REFUSALS = {
     "opinion": ("out_of_scope", "这里只给出报告里的数字和原文，不作评价或预测。"),
 }
 _WHICH = re.compile("哪[些几]|[几多][少]?[个项类笔种]")
+OTHERWISE = "可以换一个更接近报表的叫法再问。"
+"""The next step where nothing is found, and nothing near."""
 MOST_CANDIDATES = 8
 MOST_ITEMS = 3
 MOST_NAMED = 20
@@ -258,7 +260,7 @@ def _nothing(task: Task) -> Answer:
     if (known := formulas().get(task.query.formula)) is not None:
         text = f"{known.name}（{known.says}）：{whose or '库里'}的{reports}份报告没有印出它，也没有印出计算它所需的全部数字，因此不计算。"
         return _finished(task, "not_found", text, "no_indicator")
-    text = f"在{whose if len(task.scope.organisations) <= MOST_ITEMS else '库里'}的{reports}份报告中没有找到这一项。可以换一个更接近报表的叫法再问。"
+    text = f"在{whose if len(task.scope.organisations) <= MOST_ITEMS else '库里'}的{reports}份报告中没有找到这一项。{OTHERWISE}"
     return _finished(task, "not_found", text, "no_indicator")
 
 

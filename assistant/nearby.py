@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant import asked, chapters
+from assistant.answer import OTHERWISE
 from assistant.catalogue import Catalogue
 from assistant.chapters import titles_of
 from assistant.described import printed
@@ -50,7 +51,7 @@ def with_offers(library: Library, query: Query, answer: Answer, catalogue: Catal
     amount = asked.shape_of(query.text).figure
     said = _rows(library, query, scope, catalogue, words, reports, sheet) if amount and len(scope.organisations) == 1 else ""
     said = said or _sentences(library, words, more, reports, sheet, amount=amount)
-    return replace(answer, text=said, citations=tuple(sheet.citations), related=tuple(sheet.related)) if said else answer
+    return replace(answer, text=answer.text.removesuffix(OTHERWISE) + said, citations=tuple(sheet.citations), related=tuple(sheet.related)) if said else answer
 
 
 def _rows(library: Library, query: Query, scope: Scope, catalogue: Catalogue, words: str, reports: list[Report], sheet: Sheet) -> str:
@@ -60,7 +61,7 @@ def _rows(library: Library, query: Query, scope: Scope, catalogue: Catalogue, wo
         names.append(figure.item if canonical(name) in canonical(figure.item) else f"{name}（{figure.item}）")
     if not names:
         return ""
-    return f"在{scope.organisations[0]}的报告中没有找到叫这个名称的项目。意思相近的有：{'、'.join(names)}。如果问的是其中一项，请按它的名称再问。"
+    return f"意思相近的有：{'、'.join(names)}。如果问的是其中一项，请按它的名称再问。"
 
 
 def _offered(library: Library, query: Query, scope: Scope, catalogue: Catalogue, words: str, reports: list[Report]) -> Iterator[tuple[str, Figure]]:
@@ -87,4 +88,4 @@ def _sentences(library: Library, words: str, more: tuple[str, ...], reports: lis
     near = [hit.entry for hit in hits if hit.score >= LEAST_WORDS and hit.entry.kind == "passage" and len(bare(hit.entry.text)) <= LONGEST]
     titles = titles_of(chapters.scope_of(library, ids), near)
     lines = [line(sheet, quote(entry, 0, len(entry.text), titles[entry.id])) for entry in near]
-    return "\n".join(("没有找到直接回答的话。意思最接近的原文是：", *lines)) if lines else ""
+    return "\n".join(("意思最接近的原文是：", *lines)) if lines else ""
