@@ -39,12 +39,13 @@ def _telling(name: str, span: frozenset[int]) -> frozenset[int]:
     return span - frozenset(range(max(span) + 1 - ending, max(span) + 1))
 
 
-def leaves_word(way: Words, explained: frozenset[int], named: Named) -> bool:
+def leaves_word(way: Words, explained: frozenset[int], named: Named, measure: str) -> bool:
     """Whether a word of the phrase is not borne out by anything, however much of the phrase the rest is: 中央卫生健康支出 is not 卫生健康支出.
-    The 省委 of 省委办公厅 is the body's own, the 办公 of 办公厅 no word of it."""
+    The 省委 of 省委办公厅 is the body's own, the 办公 of 办公厅 no word of it; the 目标 of 绩效目标 is that of a 目标值."""
     body, own = named.figures[0].organisation, (named.item, named.path, named.facets, named.scope, named.subject, named.clause)
-    solid = frozenset().union(*(solid_at(way.phrase, label) for label in own), *(places for _, places in way.mentions))
-    return any(word not in body or len(body.rpartition(word)[2]) == 1 for word in left_over(way.phrase, explained, solid))
+    measured = solid_at(way.phrase, measure)
+    solid = measured.union(*(solid_at(way.phrase, label) for label in own), *(places for _, places in way.mentions))
+    return any(word not in body or len(body.rpartition(word)[2]) == 1 for word in left_over(way.phrase, explained | measured, solid))
 
 
 def bears(named: Named, name: str, *others: str) -> bool:

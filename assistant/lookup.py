@@ -172,7 +172,7 @@ def _fit(named: Named, measure: str, way: Words) -> tuple[float, bool, bool] | N
     explained = (near | beside | sentence) & content
     if content and (len(explained) / len(content) < LEAST_COVERAGE or leaves_name(named, way, item | around)):
         return None
-    if way.strict and leaves_word(way, near | beside | sentence, named):
+    if way.strict and leaves_word(way, near | beside | sentence, named, measure):
         return None
     measured = frozenset().union(*(places for _, places in way.mentions)) if way.mentions else frozenset()
     left = content - measured - item - around

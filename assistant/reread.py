@@ -33,7 +33,7 @@ def readings(query: Query, catalogue: Catalogue) -> Iterator[tuple[Query, tuple[
     if query.operation in NAMING and query.plain != query.phrase:
         yield replace(with_phrase(query, query.plain), operation=""), ()
     seen: set[str] = set()
-    for phrase, told in (*_quoted(query, catalogue), *_phrases(query)):
+    for phrase, told in (*_quoted(query, catalogue), *(() if _swallows(query.phrase, catalogue) else _phrases(query))):
         if phrase not in seen and content_of(phrase, measures_in(phrase)):
             seen.add(phrase)
             other = with_phrase(query, GAP.join((phrase, *_lacking(query, phrase))))
@@ -52,6 +52,13 @@ def _quoted(query: Query, catalogue: Catalogue) -> Iterator[tuple[str, tuple[Exp
         before, found, after = query.phrase.partition(name)
         if found and before.strip(GAP) and name in catalogue.names and not catalogue.spans_named(before):
             yield tidy(name + after), ()
+
+
+def _swallows(phrase: str, catalogue: Catalogue) -> bool:
+    """收入总数的城市管理: whether a whole name before another would be left out, since each of its words says nothing; 支出总额里 may be."""
+    weak = ("", *vocabulary.load("asking")["weak"])
+    behind = ((name, phrase[max(span) + 1 :].strip(GAP)) for name, span in catalogue.spans_named(phrase))
+    return any(tail and tail[0] not in "里中" and weeded(name) in weak for name, tail in behind)
 
 
 def _lacking(query: Query, phrase: str) -> list[str]:

@@ -64,3 +64,16 @@ def test_words_that_were_once_dropped(published_library: Library, question: str,
 )
 def test_words_that_are_borne_out_or_say_nothing(published_library: Library, question: str, value: str) -> None:
     assert str(main_figures(ask(published_library, question))[0].value) == value
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("2023年临澜县水利局公务接待费决算总数是多少", "4.92"),  # 总数 names nothing beside an item
+        ("澄河区文旅局2024年永宁寺大殿修缮工程的绩效目标里，修缮面积指标值定的是多少平方米", "1260"),  # the 目标 is that of the 目标值, 定 what was done
+        ("白鹤坪街道办2024年收入总数的政府办公厅室及相关机构事务预算多少钱", ""),  # 收入总数 is a row of its own
+    ],
+)
+def test_words_of_totality_and_of_setting_say_nothing(fictional_library: Library, question: str, value: str) -> None:
+    shown = main_figures(ask(fictional_library, question))
+    assert [str(figure.value) for figure in shown] == ([value] if value else [])
