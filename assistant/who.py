@@ -65,7 +65,7 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
 
 def _behind(tail: str) -> str:
     """What stands behind a body's name; 省人大机关 is the body, 机关运行经费 behind it an item."""
-    return tail.removeprefix("机关") if "机关" in text.words(tail)[:1] else tail
+    return tail.removeprefix("机关") if tail.startswith("机关") and text.words(tail)[:1] == ["机关"] else tail
 
 
 def _alone_at(rest: str, alias: str) -> int:
