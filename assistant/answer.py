@@ -35,6 +35,7 @@ REFUSALS = {
     "opinion": ("out_of_scope", "这里只给出报告里的数字和原文，不作评价或预测。"),
 }
 _WHICH = re.compile("哪[些几]|[几多][少]?[个项类笔种]")
+_EACH_UNIT = re.compile("[各每](?:[家个]|下属|所属|预算)*单位|(?:所有|全部)(?:下属|所属)?单位")
 OTHERWISE = "可以换一个更接近报表的叫法再问。"
 """The next step where nothing is found, and nothing near."""
 MOST_CANDIDATES = 8
@@ -107,9 +108,18 @@ def figure_answer(query: Query, scope: Scope, catalogue: Catalogue) -> Answer:
         task.sheet.set_aside()
         return _finished(task, "not_found", text, "false_premise")
     if text is not None and task.sheet.figures:
-        return _finished(task, "answered", text, None)
+        return _finished(task, "answered", text, None) if not _of_all_in_one(task) else _nothing(task)
     lacking = task.single.figure if text is not None and task.single is not None else None
     return _blank(task, lacking) if lacking is not None and lacking.value is None else _nothing(task)
+
+
+def _of_all_in_one(task: Task) -> bool:
+    """各单位分别是多少 of one body, with the one figure of the body itself, which is that of no unit of it."""
+    units = _EACH_UNIT.search(task.query.text)
+    printed = [figure for figure in task.sheet.figures if figure.role in ("answer", "result")]
+    if units is None or len(task.query.organisations) != 1 or len(printed) != 1 or task.query.operation == "sum":
+        return False
+    return not any(units.group() in label for place in task.sheet.printed for label in (*place.path, *place.facets, place.quote))
 
 
 def _of_its_parts(task: Task) -> Answer | None:

@@ -33,7 +33,7 @@ def resolve(question: str, catalogue: Catalogue) -> Who:
     names: list[tuple[int, str]] = []
     choices: list[str] = []
     for alias in longest_first(catalogue.aliases):
-        while (at := _alone_at(rest, alias)) >= 0:
+        while (at := _alone_at(rest, alias, catalogue)) >= 0:
             meant = _of_that_place(catalogue.aliases[alias], rest[:at], alias)
             if not meant:
                 return Who((), (), _foreign(rest[:at], alias), rest)
@@ -68,12 +68,18 @@ def _behind(tail: str) -> str:
     return tail.removeprefix("机关") if tail.startswith("机关") and text.words(tail)[:1] == ["机关"] else tail
 
 
-def _alone_at(rest: str, alias: str) -> int:
-    """Where an alias stands as a name: not the 区政府 of 全区政府性基金, nor the 省法院 of 全省法院."""
+def _alone_at(rest: str, alias: str, catalogue: Catalogue) -> int:
+    """Where an alias stands as a name: not the 区政府 of 全区政府性基金, nor the 省法院 of 全省法院, nor the 法院 of the item 其他法院支出."""
     at = rest.find(alias)
-    while at >= 0 and (_of_a_fund(rest, alias, at) or _of_all(rest, alias, at)):
+    while at >= 0 and (_of_a_fund(rest, alias, at) or _of_all(rest, alias, at) or _of_an_item(rest, alias, at, catalogue)):
         at = rest.find(alias, at + 1)
     return at
+
+
+def _of_an_item(rest: str, alias: str, at: int, catalogue: Catalogue) -> bool:
+    """Whether the name of an item or heading that the library holds goes on on both sides of an alias; what names a body whole is no such item."""
+    held = ((name, span) for name, span in catalogue.spans_named(rest) if not any(body in name for body in catalogue.organisations()))
+    return any(min(span) < at and at + len(alias) <= max(span) for _, span in held)
 
 
 def _of_a_fund(rest: str, alias: str, at: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.catalogue import Catalogue, catalogue_of
@@ -114,3 +116,18 @@ def test_a_level_that_no_body_is_of_is_said_to_be_missing(published_library: Lib
 def test_the_total_of_a_column_is_the_item_that_another_year_prints_by_name(published_library: Library, item: str, value: str) -> None:
     answer = ask(published_library, f"普陀区财政局2025年{item}是多少")
     assert [str(figure.value) for figure in answer.figures] == [value]
+
+
+@needs_shared
+def test_an_alias_within_an_item_is_no_body(published_library: Library) -> None:
+    catalogue = catalogue_of(published_library)
+    short = replace(catalogue, aliases={**catalogue.aliases, "法院": frozenset({"江苏省高级人民法院"})})
+    assert resolve("其他法院支出是多少", short).names == ()
+    assert resolve("法院公务接待费是多少", short).names == ("江苏省高级人民法院",)
+
+
+@needs_shared
+def test_each_unit_of_one_body_is_not_the_body(published_library: Library) -> None:
+    assert ask(published_library, "上海市财政局2025年各单位预算分别是多少").status == "not_found"
+    bodies = {figure.organisation for figure in ask(published_library, "2018年江苏省省级各单位公务接待费预算分别是多少").figures}
+    assert len(bodies) == 3
