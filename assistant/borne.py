@@ -29,7 +29,7 @@ class Words:
 def leaves_name(named: Named, way: Words, own: frozenset[int]) -> bool:
     """Whether the phrase names an item or heading that is no label of these figures, and that no one of their own names makes up."""
     labels = (named.item, named.subject, *named.path.split(GAP), *named.facets.split(GAP))
-    foreign = (_telling(name, span) for name, span in way.named if not bears(named, name, named.scope))
+    foreign = (_telling(name, span) & way.content for name, span in way.named if not bears(named, name, named.scope))
     return any(span - own or all(span - covered_at(way.phrase, label) for label in labels) for span in foreign)
 
 

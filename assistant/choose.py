@@ -54,7 +54,7 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     fitting = [hit for hit in hits if (year is None or hit.figure.year == year) and (not measure or _of_family(hit.figure.measure, measure))]
     if not fitting:
         return None
-    fitting = _said(fitting)
+    fitting = _on_one_line(_said(fitting))
     top = max((hit for hit in hits if hit.asked == fitting[0].asked), key=lambda hit: hit.score)
     if all(hit.score < top.score - ELSEWHERE and not _named_alike(hit.figure, top.figure) for hit in fitting):
         return None
@@ -68,6 +68,23 @@ def choose(hits: Sequence[Hit], year: int | None = None, measure: str = "", like
     twins = tuple(f for f in equal if _far_from_home(f) == _far_from_home(best.figure))
     lines = tuple(hit.figure for hit in rivals if _another_line(hit.figure, best.figure))
     return replace(choice, twins=lines or twins or _others(best, fitting))
+
+
+def _on_one_line(fitting: list[Hit]) -> list[Hit]:
+    """Without the tables that print an item on several lines (商品和服务支出 of each project in that of procurement), where another place prints it once."""
+    lines: dict[object, set[object]] = {}
+    for hit in fitting:
+        lines.setdefault(_line_of(hit.figure), set()).add(_amount(hit.figure))
+    several = {key for key, amounts in lines.items() if key is not None and len(amounts) > 1}
+    once = [hit for hit in fitting if _line_of(hit.figure) not in several]
+    best = max(hit.score for hit in fitting)
+    return once if several and any(hit.exact and hit.score >= best - RIVAL for hit in once) else fitting
+
+
+def _line_of(figure: Figure) -> object:
+    """What the lines of one item in one table have in common: table, path, measure, year and column; None for a number in a sentence."""
+    cell = re.fullmatch(_CELL, figure.target)
+    return (figure.holder, figure.path, figure.measure, figure.year, cell[2]) if cell else None
 
 
 def _another_line(a: Figure, b: Figure) -> bool:

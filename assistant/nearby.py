@@ -3,7 +3,8 @@ to one about words. They stand beside the 没有找到, never as the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from assistant import asked, chapters
@@ -68,11 +69,14 @@ def _offered(library: Library, query: Query, scope: Scope, catalogue: Catalogue,
     """The official names that are near, each with the figure that the item of its row would be answered with; one an item."""
     likely = rows_meant(library, words, [report.id for report in reports])
     least = max(NEAR, CLOSE * max((one.share for one in likely.values()), default=0.0))
-    rows = {figure.target.rpartition("c")[0]: figure.item for figure in catalogue.figures() if figure.organisation in scope.organisations}
+    rows: dict[str, dict[str, None]] = defaultdict(dict)
+    for figure in catalogue.figures():
+        if figure.organisation in scope.organisations:
+            rows[figure.target.rpartition("c")[0]][figure.item] = None
     seen = {canonical(name) for name in totals()}
     left = MOST_OFFERED
     for row, one in likely.items():
-        item = rows.get(row, "")
+        item = _item_named(one.name, rows.get(row, {}))
         if one.share < least or not item or canonical(item) in seen or item.endswith(("总计", "合计")) or not left:
             continue
         seen.add(canonical(item))
@@ -80,6 +84,12 @@ def _offered(library: Library, query: Query, scope: Scope, catalogue: Catalogue,
         if found is not None and found.figure.value is not None:
             left -= 1
             yield printed(one.name), found.figure
+
+
+def _item_named(name: str, items: Collection[str]) -> str:
+    """The item of a row that bears the name (tables in blocks have several); else the row's only one, as where the name stands in a column of remarks."""
+    bearing = [item for item in items if name in bare(item)]
+    return bearing[0] if bearing else next(iter(items)) if len(items) == 1 else ""
 
 
 def _sentences(library: Library, words: str, more: tuple[str, ...], reports: list[Report], sheet: Sheet, *, amount: bool) -> str:

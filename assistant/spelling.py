@@ -52,7 +52,8 @@ def _heard(question: str, names: dict[tuple[str, ...], tuple[str, ...]]) -> Iter
         for start in range(len(question) - length + 1):
             typed = question[start : start + length]
             for meant in names.get(tuple(sounds[start : start + length]), ()):
-                if 0 < sum(a != b for a, b in zip(typed, meant, strict=True)) <= MOST_WRONG:
+                wrong = [a + b for a, b in zip(typed, meant, strict=True) if a != b]
+                if 0 < len(wrong) <= MOST_WRONG and _TELLING.isdisjoint("".join(wrong)):
                     yield typed, meant
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.chat import ask
-from assistant.spelling import mistyped
+from assistant.spelling import mistyped, respelt
 from assistant.store.library import Library
 from assistant.who import resolve
 from tests.conftest import needs_shared
@@ -24,6 +24,7 @@ from tests.conftest import needs_shared
         ("莫市住房保障服务中心", "某市住房保障服务中心", False),
         ("某区万星街道办事处", "某区万里街道办事处", False),
         ("某省中级人民法院", "某省高级人民法院", False),
+        ("第十一中学", "某市第一中学", False),
         ("某市第二人民医院", "某市第一人民医院", False),
         ("某市住建局", "某市住房保障服务中心", False),
     ],
@@ -131,3 +132,9 @@ def test_each_unit_of_one_body_is_not_the_body(published_library: Library) -> No
     assert ask(published_library, "上海市财政局2025年各单位预算分别是多少").status == "not_found"
     bodies = {figure.organisation for figure in ask(published_library, "2018年江苏省省级各单位公务接待费预算分别是多少").figures}
     assert len(bodies) == 3
+
+
+def test_a_number_in_a_name_is_never_put_right_by_its_sound() -> None:
+    """十 sounds like 市: 第十一中学 was 市一中."""
+    catalogue = Catalogue((), {"市一中": frozenset({"青川市第一中学"}), "青川市第一中学": frozenset({"青川市第一中学"})}, tuple)
+    assert respelt("十一中2023年三公经费是多少", catalogue) is None

@@ -105,3 +105,10 @@ def test_an_item_on_several_lines_of_one_table_has_no_amount_of_its_own(publishe
     answer = ask(published_library, "省高院17年案件执行经费预算")
     assert answer.status == "ambiguous"
     assert {str(figure.value) for figure in answer.related} == {"90.00", "20.00", "30.00"}
+
+
+@needs_shared
+@pytest.mark.parametrize(("year", "value"), [(2018, "2094.58"), (2019, "2232.91")])
+def test_where_another_table_prints_an_item_once_that_is_its_amount(published_library: Library, year: int, value: str) -> None:
+    answer = ask(published_library, f"江苏省委办公厅{year}年商品和服务支出是多少")
+    assert main(answer) == [value]
