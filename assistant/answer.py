@@ -22,7 +22,7 @@ from assistant.portions import told
 from assistant.premise import denied
 from assistant.question import Query
 from assistant.reply import Answer, Coverage, Interpretation, ShownFigure, Status
-from assistant.rows import Rows
+from assistant.rows import Rows, of_change
 from assistant.scope import Scope, scope_of, years_held
 from assistant.sheet import Sheet, amount, full_name, name_of, sentence, when
 from assistant.solve import solve
@@ -133,7 +133,7 @@ def _rows_meant(query: Query) -> Rows | None:
     """The rows that a question of one body and year must be about that asks for an order, for several or for those that pass a bound."""
     picks, several = query.picks, len([part for part in query.parts if content_of(part, measures_in(part))]) > 1
     which = query.threshold is not None and _WHICH.search(query.text)
-    if query.over or OF_PROJECTS.search(query.text) or not (picks.limit > 1 or (not several and (query.operation == "rank" or which))):
+    if query.over or OF_PROJECTS.search(query.text) or of_change(query.text) or not (picks.limit > 1 or (not several and (query.operation == "rank" or which))):
         return None
     return Rows(parent=query.phrase, pick=("min" if picks.low else "max") if picks.limit > 1 else "", first=picks.limit, leaves=True)
 

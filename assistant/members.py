@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant import vocabulary
 from assistant.branches import branches_of
-from assistant.choose import undivided
+from assistant.choose import FUNDS, one_fund, undivided
 from assistant.compute import ZERO, Operand, ordered_key
 from assistant.levels import LEVELS, Group, in_column, income, is_total, of_classes, of_tables, on_side, one_column, single_rows, table_words, told
 from assistant.likeness import LEAST_COVERAGE, covered_at, title_body
@@ -134,7 +134,7 @@ def _under(task: Task, rows: Rows, own: Sequence[Figure], organisation: str, yea
     groups = {h.figure.id: group for h in hits if (group := _parts(h.figure, rows.level, own)) is not None}
     if "收入" in rows.parent:
         groups = {place: group for place, group in groups.items() if not of_classes(group.members, "功能")}
-    found, left = [], _of_all([h for h in hits if h.figure.id in groups])
+    found, left = [], _of_all(_of_all_funds([h for h in hits if h.figure.id in groups], rows.parent))
     top = max((h.score for h in left), default=0.0)
     left = [h for h in left if h.score >= top - 1]
     while left and (choice := task.choice(_whole_body(left), year=year)) is not None:
@@ -149,6 +149,12 @@ def _of_all(hits: Sequence[Hit]) -> list[Hit]:
     totals = [Operand(h.figure.value, h.figure.unit) for h in hits if h.whole and not h.exact and h.figure.value is not None]
     top = max(map(ordered_key, totals), default=ZERO)
     return [h for h in hits if h.exact or not h.whole or h.figure.value is None or ordered_key(Operand(h.figure.value, h.figure.unit)) >= NEARLY * top]
+
+
+def _of_all_funds(hits: Sequence[Hit], phrase: str) -> list[Hit]:
+    """Without totals of one fund, where none is named and others are held: the 合计 of 政府性基金 is not all income."""
+    partial = [] if any(fund in phrase for fund in FUNDS) else [h for h in hits if is_total(h.figure) and one_fund(h.figure)]
+    return [h for h in hits if h not in partial] or list(hits)
 
 
 NEARLY = Decimal("0.999")

@@ -14,6 +14,7 @@ from assistant.operands import Task
 from assistant.picks import rising
 from assistant.rows import Rows
 from assistant.sheet import amount, name_of, unmarked, when
+from assistant.units import dimension
 
 
 def picked(task: Task) -> str | None:
@@ -21,8 +22,13 @@ def picked(task: Task) -> str | None:
     if task.query.rows is None or not task.scope.organisations:
         return None
     years: Sequence[int | None] = task.scope.years or (None,)
-    groups = [group for name in task.scope.organisations for year in years for group in groups_of(task, name, year)]
+    groups = [group for name in task.scope.organisations for year in years for group in groups_of(task, name, year) if _fits(task, group)]
     return "".join(_told(task, group) for group in groups) or None
+
+
+def _fits(task: Task, group: Group) -> bool:
+    """Whether the rows are of money, where money is asked for: no scores are summed up to it."""
+    return "钱" not in task.query.text or dimension(group.members[0].unit) == "money"
 
 
 def _told(task: Task, group: Group) -> str:
@@ -32,18 +38,24 @@ def _told(task: Task, group: Group) -> str:
     chosen, said = _chosen(task, group)
     zeros = [] if task.query.threshold else [f for f in group.members if _idle(group, f)]
     shown = [f for f in chosen if task.query.threshold or not _idle(group, f)]
-    result = _computed(task, shown if task.query.threshold else list(group.members))
+    result = _computed(task, shown)
     before = len(task.sheet.figures)
     lines = "；".join(_line(task, figure, "operand" if result else "answer") for figure in shown)
     if result:
         task.sheet.result(result, range(before, len(task.sheet.figures)), group.whole or group.members[0], _named(group))
     none = f"{'另有' if lines else ''}{len(zeros)}行印为0。" if zeros else ""
-    total = f"{'共' if result.unit == '个' else '合计'}{result.formula}{'' if result.unit == '个' else result.unit}。" if result else ""
+    of_forms = _of_forms(group) if len(shown) == len(group.members) else ""
+    total = f"{of_forms}{'共' if result.unit == '个' else '合计'}{result.formula}{'' if result.unit == '个' else result.unit}。" if result else ""
     if zeros and not lines:
         task.sheet.show(zeros[0], "answer")
         return f"{lead}，{none.removesuffix('。')}[{task.sheet.cite(zeros[0])}]。{_elsewhere(task, group)}"
     said = f"{said}：{lines}。{none}{total}" if lines else f"，没有一行符合条件。{_nearest(task, group)}"
     return f"{lead}{said}{_elsewhere(task, group)}"
+
+
+def _of_forms(group: Group) -> str:
+    """Which projects alone are counted or summed up: those with a form of their own are seldom all that a body has."""
+    return f"有《{unmarked(title_of(group.members[0]))}》的项目" if group.level == PROJECTS and group.members[0].subject else ""
 
 
 def _nearest(task: Task, group: Group) -> str:

@@ -28,6 +28,8 @@ _UNITS = re.compile("(?:[局部厅委院办会]?本级|机关)?(?:[及和与、]
 _SUMMED = re.compile("一共|总共|合计|共计|加起来|加在一起|加总")
 _AGAINST = re.compile("(?:超|低于|高于|少于|多于|比|较)[出过于了]{0,2}(?:年初|全年|年度|调整)?(?:预算|目标|指标值)")
 """哪个项目超预算最多: rows are ordered by what no column prints."""
+_CHANGED = re.compile("(?:[增减降涨升]|增[加长减多]|减少|降低|变[化动])[得了的]?(?:幅度?|[额率])?[最较]|最[多大高少低小快]的?(?:[增减降涨升]|变[化动])")
+"""降幅最大, 减少最多: rows are ordered by what changed, which only a column of 增减 prints."""
 _EACH = ("各多少", "分别", "各是", "各安排", "各花", "各有", "有哪些", "哪些", "哪几", "哪两", "哪三", "是什么")
 _ORDERED = re.compile("排(?:名|序|列|行|[个一])")
 _KIND = re.compile("按?(?P<kind>功能|经济)(?:分类科目|分类|科目|来看|看)")
@@ -89,7 +91,7 @@ def read_rows(rest: str, bounded: bool) -> Rows | None:
 
     `bounded`: it named a threshold (超过1000万). `parent` and `column` are still in the words of the question.
     """
-    if _AGAINST.search(rest):
+    if _AGAINST.search(rest) or of_change(rest):
         return None
     if unit := _UNITS.search(rest):
         return _of_units(rest, bounded, unit.group())
@@ -115,6 +117,11 @@ def read_rows(rest: str, bounded: bool) -> Rows | None:
     head, tail = parts
     level = _level(rest)
     return Rows(head, level, _kind(rest), tail, pick, first, nth, counted, not level and "科目" in rest, "笔" in rest)
+
+
+def of_change(question: str) -> bool:
+    """Whether rows are to be ordered by what changed, and no column of 增减 is named for it."""
+    return _CHANGED.search(question) is not None and "增减" not in question
 
 
 def _of_units(rest: str, bounded: bool, said: str) -> Rows | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.chat import ask
 from assistant.evaluation import judge, load_gold, score
 from assistant.render import to_json
@@ -46,3 +48,14 @@ def test_a_word_that_no_dictionary_knows_is_explained_as_the_report_explains_it(
     answer = ask(fictional_library, "“撤桶并点”是什么意思？")
     assert answer.status == "answered"
     assert "指撤除楼栋散放的垃圾桶" in answer.text
+
+
+def test_what_was_chosen_is_summed_up_and_nothing_else(fictional_library: Library) -> None:
+    answer = ask(fictional_library, "北京市澄河区文化和旅游局2024年金额最大的三个项目一共多少钱")
+    assert [(figure.role, str(figure.value.normalize())) for figure in answer.figures if figure.value and figure.role == "result"] == [("result", "3106.19")]
+
+
+@pytest.mark.parametrize("asked", ["下降最多的科目", "减少最多的科目", "降幅最大的三项", "增幅最大的三个科目"])
+def test_the_largest_is_not_what_changed_most(fictional_library: Library, asked: str) -> None:
+    answer = ask(fictional_library, f"北京市澄河区文化和旅游局2024年{asked}")
+    assert (answer.status, answer.figures) == ("not_found", ())

@@ -50,6 +50,9 @@ def test_rows_are_read(rest: str, bounded: bool, wanted: Rows) -> None:
         ("编报了多少个绩效目标项目，涉及多少钱", False),
         ("出国、公车、接待三样各花了多少", False),
         ("第二季度用款最多的是多少", False),
+        ("下降最多的科目", False),
+        ("降幅最大的三项", False),
+        ("比上年增加最多的三个科目", False),
     ],
 )
 def test_other_questions_are_not(rest: str, bounded: bool) -> None:
