@@ -77,7 +77,8 @@ def _offered(library: Library, query: Query, scope: Scope, catalogue: Catalogue,
     left = MOST_OFFERED
     for row, one in likely.items():
         item = _item_named(one.name, rows.get(row, {}))
-        if one.share < least or not item or canonical(item) in seen or item.endswith(("总计", "合计")) or not left:
+        asked_for = bare(item) in bare(query.text) or item.endswith(("总计", "合计"))
+        if one.share < least or not item or canonical(item) in seen or asked_for or not left:
             continue
         seen.add(canonical(item))
         found = Task(replace(with_phrase(query, item), operation=""), scope, catalogue, Sheet({})).single
