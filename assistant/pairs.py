@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant import vocabulary
 from assistant.choose import Choice
-from assistant.lookup import families
+from assistant.lookup import Hit, families
 from assistant.model import Figure
-from assistant.names import GAP, bare, canonical
+from assistant.names import GAP, bare, canonical, totals
 from assistant.operands import SURE, Task, any_measure, completed, of_questions, only
 from assistant.phrases import content_of, measures_in
 from assistant.quarterly import by_portion
@@ -140,11 +142,45 @@ def _two_measures(task: Task) -> list[Choice | None]:
         measures = ("决算数", measures[0])
     if len(measures) != 2:
         return []
+    return _of_one_place(task, measures[0], measures[1])
+
+
+def _of_one_place(task: Task, measure: str, other: str) -> list[Choice | None]:
+    """Both measures of one item from one row or sentence, the plan's own before the other's: 决算 of all funds is no match for 年初预算 of one."""
     year, hits = only(task.scope.years), any_measure(task)
-    first = task.choice(hits, year=year, measure=measures[0])
-    second = task.choice(hits, year=year, measure=measures[1], like=first.figure if first else None)
-    apart = against_plan(task.query) and first and second and canonical(first.figure.item) != canonical(second.figure.item)
-    return [] if apart else [first, second]
+    first = task.choice(hits, year=year, measure=measure)
+    second = task.choice(hits, year=year, measure=other, like=first.figure if first else None)
+    if first is None or second is None or _apart(first.figure, second.figure):
+        return []
+    if _together(first.figure, second.figure):
+        return [first, second]
+    if bare(first.figure.item) not in totals():
+        for one, two in ((_by(task, hits, second, measure), second), (first, _by(task, hits, first, other))):
+            if one and two:
+                return [one, two]
+    return [first, second] if _of_one_scope(first.figure, second.figure) else []
+
+
+def _by(task: Task, hits: list[Hit], choice: Choice, measure: str) -> Choice | None:
+    """The other measure of a figure's item, printed beside it."""
+    return task.choice([hit for hit in hits if _together(hit.figure, choice.figure)], year=choice.figure.year, measure=measure, like=choice.figure)
+
+
+def _apart(one: Figure, other: Figure) -> bool:
+    """Whether two figures are of different items, projects or bodies."""
+    return (canonical(one.item), one.subject, one.organisation) != (canonical(other.item), other.subject, other.organisation)
+
+
+def _together(one: Figure, other: Figure) -> bool:
+    """Whether one row, column or passage prints both figures of the very same item."""
+    places = [re.search("#r([0-9]+)c([0-9]+)", figure.target) for figure in (one, other)]
+    crossed = places[0] is None or places[1] is None or places[0][1] == places[1][1] or places[0][2] == places[1][2]
+    return (one.holder, one.path, one.subject) == (other.holder, other.path, other.subject) and crossed
+
+
+def _of_one_scope(one: Figure, other: Figure) -> bool:
+    """Whether titles and parents say the same of both figures."""
+    return (one.scope, one.path) == (other.scope, other.path)
 
 
 CHANGES = ("change_rate", "fall_rate", "rise", "fall", "difference")

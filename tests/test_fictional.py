@@ -59,3 +59,19 @@ def test_what_was_chosen_is_summed_up_and_nothing_else(fictional_library: Librar
 def test_the_largest_is_not_what_changed_most(fictional_library: Library, asked: str) -> None:
     answer = ask(fictional_library, f"北京市澄河区文化和旅游局2024年{asked}")
     assert (answer.status, answer.figures) == ("not_found", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("临澜县水利局2022年支出决算比年初预算超了多少", []),
+        ("临澜县水利局2023年决算占预算的百分之几", []),
+        ("青渠县人民医院2023年决算占预算的百分之几", []),
+        ("临澜县水利局2022年住房公积金超预算多少", ["121.36", "118.50", "2.86"]),
+        ("沅澧市林业局2023年支出决算比年初预算超了多少", ["3986.42", "3286.50", "699.92"]),
+    ],
+)
+def test_what_was_spent_is_set_against_the_plan_of_its_own_row_or_sentence(fictional_library: Library, question: str, values: list[str]) -> None:
+    """All spending is not set against the budget of 三公经费, whose total bears the same name."""
+    answer = ask(fictional_library, question)
+    assert (answer.status, [str(figure.value) for figure in answer.figures]) == ("answered" if values else "not_found", values)
