@@ -18,6 +18,7 @@ from assistant.localities import places_of
 
 SHORTEST, LONGEST = 3, 16
 LONGEST_PIECE = 8
+_NUMERALS = frozenset("一二三四五六七八九十百第")
 _TELLING = frozenset("一二三四五六七八九十百第正副东南西北上中下前后左右大小新老内外男女省市县区乡镇州旗院局委办厅部处所站队会室校厂")
 _ENDINGS = frozenset("省市县区乡镇道院局委办府厅站所队处校中心室会")
 _UMLAUT = str.maketrans("üǖǘǚǜ", "vvvvv")
@@ -53,7 +54,7 @@ def _heard(question: str, names: dict[tuple[str, ...], tuple[str, ...]]) -> Iter
             typed = question[start : start + length]
             for meant in names.get(tuple(sounds[start : start + length]), ()):
                 wrong = [a + b for a, b in zip(typed, meant, strict=True) if a != b]
-                if 0 < len(wrong) <= MOST_WRONG and _TELLING.isdisjoint("".join(wrong)):
+                if 0 < len(wrong) <= MOST_WRONG and _NUMERALS.isdisjoint("".join(wrong)):
                     yield typed, meant
 
 
