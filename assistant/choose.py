@@ -21,7 +21,7 @@ ELSEWHERE = 1.2
 """A hit that fits the words so much worse than one of another year or measure is not what is asked: the item lacks that year."""
 SAID = 3.0
 """How much worse a hit may fit the words that has the very measure asked for."""
-_CELL = re.compile(r".*#r([0-9]+)c([0-9]+)")
+_CELL = re.compile(r".*#r[0-9]+c([0-9]+)")
 TIE = 0.05
 """Hits whose scores differ by less fit the words equally."""
 RIVAL = 2.0
@@ -84,15 +84,13 @@ def _on_one_line(fitting: list[Hit]) -> list[Hit]:
 def _line_of(figure: Figure) -> object:
     """What the lines of one item in one table have in common: table, path, measure, year and column; None for a number in a sentence."""
     cell = re.fullmatch(_CELL, figure.target)
-    return (figure.holder, figure.path, figure.measure, figure.year, cell[2]) if cell else None
+    return (figure.holder, figure.path, figure.measure, figure.year, cell[1]) if cell else None
 
 
 def _another_line(a: Figure, b: Figure) -> bool:
     """Whether one table prints an item on several lines with different amounts (a project's 维修费 and its 会议费): none of them is the item's amount."""
-    one, other = re.fullmatch(_CELL, a.target), re.fullmatch(_CELL, b.target)
-    if one is None or other is None or (a.holder, a.path, a.measure, one[2]) != (b.holder, b.path, b.measure, other[2]):
-        return False
-    return one[1] != other[1] and a.value != b.value
+    line = _line_of(a)
+    return line is not None and line == _line_of(b) and a.target != b.target and a.value != b.value
 
 
 def _filled_in(best: Hit, fitting: Sequence[Hit]) -> Hit:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from assistant import asked, chapters
 from assistant.answer import OTHERWISE
 from assistant.catalogue import Catalogue
-from assistant.chapters import titles_of
 from assistant.described import printed
 from assistant.model import Figure, Report
 from assistant.names import bare, canonical, totals
@@ -97,6 +96,6 @@ def _sentences(library: Library, words: str, more: tuple[str, ...], reports: lis
     ids = [report.id for report in reports]
     hits = search(library, words, limit=MOST_QUOTED, reports=ids, more=more, amount=amount)
     near = [hit.entry for hit in hits if hit.score >= LEAST_WORDS and hit.entry.kind == "passage" and len(bare(hit.entry.text)) <= LONGEST]
-    titles = titles_of(chapters.scope_of(library, ids), near)
+    titles = chapters.titles_of(chapters.scope_of(library, ids), near)
     lines = [line(sheet, quote(entry, 0, len(entry.text), titles[entry.id])) for entry in near]
     return "\n".join(("意思最接近的原文是：", *lines)) if lines else ""
